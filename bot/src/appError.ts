@@ -1,20 +1,20 @@
-/** A failure at an edge that someone outside can be told of. Bugs stay plain errors. */
+/** A failure at an entry point whose message may be shown to clients. Bugs stay plain errors. */
 
 export type AppErrorOptions = {
   /** For programs: `badRequest`, `notFound` … */
   readonly code: string;
-  /** HTTP status it becomes. */
+  /** The HTTP status of the response. */
   readonly status: number;
   /** Whether the same request may work later. */
   readonly retryable?: boolean;
   readonly cause?: unknown;
-  /** Every fault of a document that was sent. */
+  /** Every fault in the document that the client sent. */
   readonly faults?: readonly { readonly pointer: string; readonly reason: string }[];
-  /** Sent with the answer that it becomes. */
+  /** Additional headers of the response. */
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** Thrown at edges only; its message is a sentence for people. */
+/** Thrown only at entry points. The message is a sentence for people. */
 export class AppError extends Error {
   readonly code: string;
   readonly status: number;

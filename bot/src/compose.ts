@@ -1,4 +1,4 @@
-/** The only file that knows every part of the bot: wires them, starts them, stops them. */
+/** Connects, starts and stops all parts of the bot. Only this file imports all of them. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant, Room, Rules } from '@rooms-pro/core';
 import {
@@ -54,30 +54,30 @@ export type ComposeDeps = {
   readonly store: Store;
   readonly lastSeen: LastSeen;
   readonly rules: Rules;
-  /** The book that `rules` come from, so that what managers change is in force at once. */
+  /** The source of `rules`: changes by managers take effect at once. */
   readonly ruleBook?: RuleRepository;
-  /** The book that `people` come from, where managers may say who may do what. */
+  /** The source of `people`, where managers set the rights of people. */
   readonly peopleBook?: PeopleDirectory;
   readonly config: BotConfig;
   readonly people: People;
-  /** Where files of tickets are kept; `null`: nowhere, and nothing can be attached. */
+  /** The storage for files of tickets; `null`: files cannot be attached. */
   readonly attachments: Attachments | null;
   readonly log: Log;
   readonly now: () => Instant;
   /** Folder of the built tab. */
   readonly tabDirectory: string;
-  /** How many times faster than the product's timings this runs; 1 outside a demo. */
+  /** The factor by which this runs faster than the product's timings; 1 outside a demo. */
   readonly pace: number;
-  /** How fast a file has to arrive; without it 64 kB a second. */
+  /** The minimum rate of an upload. Default: 64 kB per second. */
   readonly uploadRate?: MinimumRate;
-  /** How fast cards may be sent; without it as fast as Teams allows. */
+  /** The rate limits for cards. Default: the limits of Teams. */
   readonly sendLimits?: Limits;
-  /** All rooms, where somebody else holds them as well; without it they are read from the store. */
+  /** All rooms, if another part has already loaded them. Default: they are read from the store. */
   readonly rooms?: () => AsyncIterable<Stored<Room>>;
-  /** Where several processes are the bot, on a followed store each: one of them sends. */
+  /** Present with several bot processes on a multi-process store: only one of them sends cards. */
   readonly sharing?: Sharing;
-  /** One that listens already and says that it starts; without it the bot makes its own. */
-  readonly door?: BotServer;
+  /** A server that already listens. Default: the bot creates one. */
+  readonly httpServer?: BotServer;
 };
 
 export type Bot = {
@@ -86,11 +86,11 @@ export type Bot = {
   readonly fleet: Fleet;
   readonly notifier: Sending;
   /**
-   * Loads the rooms, listens, makes cards true. Answers where it listens. Throws, having let go of
-   * everything but a door that it was given, when that fails.
+   * Loads the rooms, listens, and brings the cards up to date. Returns the address. After a failure it
+   * releases everything except a given `httpServer`, and throws.
    */
   start(): Promise<{ readonly url: string }>;
-  /** Hands the sending over at once, lets requests end for a short time, then closes all connections. */
+  /** Passes the sending to another process at once, waits for requests for a short time, closes all connections. */
   stop(): Promise<void>;
 };
 
@@ -100,8 +100,8 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { outages, ...parts } = composeModel(deps);
   const { fleet, streams } = parts;
   const { bot, notifier, audience, following } = await composeTeams(deps, parts);
-  const door = deps.door ?? createHttpServer();
-  const { server } = door;
+  const httpServer = deps.httpServer ?? createHttpServer();
+  const { server } = httpServer;
   const quarantineWatch = watchQuarantine({ store, fleet, audience, notifier, log });
   const listening = [
     beginRounds(notifier),
@@ -116,16 +116,16 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
     }),
   ];
 
-  function letGo(): void {
+  function release(): void {
     streams.stop();
     for (const stop of listening) stop?.();
   }
 
-  /** Only once the rooms are there: what failed before may be begun again on the same door. */
+  /** Mounts the routes after the rooms are loaded: an earlier failure can then be retried on the same server. */
   function mount(): void {
     setSafeHeaders(server, config.publicOrigin);
     mountHealth(server, {
-      isStarted: () => door.isOpen,
+      isStarted: () => httpServer.isOpen,
       store,
       counts: () => ({ rooms: countInUse(fleet.all()), waitingCards: notifier.waiting() }),
       nowMs: () => performance.now(),
@@ -150,30 +150,30 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
         });
         fleet.onOutageChange((id) => notifier.outageChanged(id));
         log.info('fleet.loaded', { rooms });
-        const port = await door.listen(config.port, config.host);
+        const port = await httpServer.listen(config.port, config.host);
         mount();
-        door.open();
+        httpServer.open();
         notifier.start();
         quarantineWatch.begin();
         log.info('bot.started', { port });
         return { url: `http://${config.host}:${port}` };
       } catch (error) {
-        letGo();
+        release();
         throw error;
       }
     },
     async stop() {
-      door.turnAway();
+      httpServer.drain();
       streams.stop();
-      // Another bot may send from the moment this one has sent its last, whoever is connected here.
-      await Promise.all([notifier.stop(), bot.stop(door.close())]);
-      letGo();
+      // Another process may send as soon as this one stops sending, also while clients are still connected here.
+      await Promise.all([notifier.stop(), bot.stop(httpServer.close())]);
+      release();
       log.info('bot.stopped');
     },
   };
 }
 
-/** What is known of rooms and outages, and the one way to change it. */
+/** The rooms and outages, and the single write path for people's commands. */
 function composeModel({ store, rules, lastSeen, people, ...deps }: ComposeDeps) {
   const outages = openOutages({ store, ...deps });
   const { now } = deps;
@@ -192,15 +192,15 @@ function composeModel({ store, rules, lastSeen, people, ...deps }: ComposeDeps) 
   return { outages, fleet, streams, act, outageBook: outages.book };
 }
 
-/** Everything between the fleet and Teams: who is told, what was posted, the bot itself. */
+/** Everything between the fleet and Teams: subscriptions, sent cards, the notifier and the bot. */
 async function composeTeams(
   deps: ComposeDeps,
   { fleet, act, outageBook }: Pick<ApiDeps, 'fleet' | 'act' | 'outageBook'>,
 ) {
   const { store, rules, config, people, log, now } = deps;
   const links = createLinks(ownOrigin(config), config.teamsAppId);
-  const tellOthers = () => signalChange(store, 'audience', now());
-  const audience = await openSubscriptions(store, deps.sharing ? tellOthers : undefined);
+  const signalSubscriptions = () => signalChange(store, 'audience', now());
+  const audience = await openSubscriptions(store, deps.sharing ? signalSubscriptions : undefined);
   const teams = createTeamsConnection({ credentials: config.bot, audience, now });
   const delay = (ms: number, signal?: AbortSignal) => wait(ms, undefined, signal && { signal });
   const delivery = createDelivery({ audience, now, delay, log, limits: deps.sendLimits });
@@ -283,9 +283,9 @@ function mountTabAndApi(
 }
 
 /**
- * A foreign page can make a browser send a request here, and must not be taken for the person who sits
- * there. It cannot send their token, though: where each request needs one, that is the whole guard, and
- * whatever names proxies give to this host does not matter.
+ * Identifies the sender of a request. A page of another site can make a browser send a request here, and that
+ * request must not count as the person's own. If each request needs a token, the token is protection enough:
+ * the other page cannot send it. Only without sign-in, the request must come from the same origin.
  */
 function identify(request: Request, people: People, hosts: ReadonlySet<string>): Promise<Visitor> {
   if (!people.areSignedIn) assertSameOrigin(request, hosts);

@@ -25,12 +25,12 @@ describe('the settings of the bot', () => {
     });
   });
 
-  it('take empty values for not set', () => {
+  it('treat empty values as absent', () => {
     const empty = { PORT: '', HOST: '', PUBLIC_ORIGIN: '', BOT_TYPE: '', LOG_LEVEL: '' };
     expect(readConfig(empty)).toEqual(readConfig({}));
   });
 
-  it('read what is set', () => {
+  it('contain the values of the environment', () => {
     const config = readConfig({
       PORT: '8080',
       HOST: '0.0.0.0',
@@ -64,7 +64,7 @@ describe('the settings of the bot', () => {
     });
   });
 
-  it('name every fault at once, one a line', () => {
+  it('name every fault together, one per line', () => {
     const read = () =>
       readConfig({
         PORT: '70000',
@@ -96,7 +96,7 @@ describe('the settings of the bot', () => {
     expect(() => readConfig({ TAB_HOST_ORIGINS: origins })).toThrow('TAB_HOST_ORIGINS');
   });
 
-  it('do not change once they are read', () => {
+  it('are frozen', () => {
     const config = readConfig({});
     for (const part of [config, config.bot, config.tabHostOrigins]) {
       expect(Object.isFrozen(part)).toBe(true);
@@ -108,7 +108,7 @@ describe('the settings of the bot', () => {
     expect(faultOf(read)).not.toContain('hunter2');
   });
 
-  it('are described one by one, with what they mean and their default', () => {
+  it('have a description with their meaning and default', () => {
     const described = describeConfig();
     expect(described).toContainEqual({
       name: 'PORT',
@@ -119,7 +119,7 @@ describe('the settings of the bot', () => {
   });
 });
 
-describe('the settings of a bot that runs by itself', () => {
+describe('the settings of a deployed bot', () => {
   const production = {
     AZURE_CLIENT_ID: app,
     BOT_ID: app,
@@ -131,7 +131,7 @@ describe('the settings of a bot that runs by itself', () => {
     ATTACHMENTS_URL: 'https://rooms.blob.core.windows.net',
   };
 
-  it('name all that is missing and all that is wrong at once', () => {
+  it('name every missing and every wrong value together', () => {
     const message = faultOf(() => readDeployedConfig({ PORT: 'x', MANAGER_IDS: 'Mara' }));
     const named = message.split('\n').slice(1);
     const names = ['PORT', 'MANAGER_IDS', 'COSMOS_ENDPOINT', 'AZURE_CLIENT_ID', 'BOT_ID'];
@@ -140,7 +140,7 @@ describe('the settings of a bot that runs by itself', () => {
     expect(named.map((line) => line.trim().split(/[.:]/)[0])).toEqual([...names, ...last]);
   });
 
-  it('name a store, a place for attachments and those who may do everything', () => {
+  it('contain a store, a storage for attachments and the first managers', () => {
     const config = readDeployedConfig({
       ...production,
       MANAGER_IDS: `${person}, ${person}`,
@@ -161,7 +161,7 @@ describe('the settings of a bot that runs by itself', () => {
     expect(config.managerIds).toEqual([person, person]);
   });
 
-  it('take both halves of the sign-in or none, from somebody whom nobody can stand in for', () => {
+  it('need both settings of the sign-in or neither, and an authority over https', () => {
     const tried = { NODE_ENV: 'development', STORE_FILE: 'rooms.sqlite' };
     expect(readDeployedConfig(tried).signIn).toBeNull();
     expect(() => readDeployedConfig({ ...tried, SIGN_IN_CLIENT_ID: app })).toThrow(
@@ -195,13 +195,13 @@ describe('the settings of a bot that runs by itself', () => {
     expect(message).toContain(sentence);
   });
 
-  it('ask for all that keeps strangers out, whatever NODE_ENV is misspelt to', () => {
+  it('need every protective setting, also with a misspelt NODE_ENV', () => {
     const message = faultOf(() => readDeployedConfig({ NODE_ENV: 'Production' }));
     for (const name of ['NODE_ENV', 'BOT_ID', 'SIGN_IN_CLIENT_ID', 'PUBLIC_ORIGIN'])
       expect(message).toContain(`${name}: `);
   });
 
-  it('need no identity where there is a key', () => {
+  it('need no identity when there is a key', () => {
     const keyed = { ...production, AZURE_CLIENT_ID: '', COSMOS_KEY: 'key' };
     expect(readDeployedConfig(keyed).store).toMatchObject({ key: 'key', identity: 'default' });
   });
@@ -217,7 +217,7 @@ describe('the settings of a bot that runs by itself', () => {
     }
   });
 
-  it('take a file for the store and no sign-in only for trying', () => {
+  it('accept a file store without a sign-in only outside production', () => {
     const tried = { NODE_ENV: 'development', STORE_FILE: 'rooms.sqlite' };
     expect(readDeployedConfig(tried).store).toEqual({ kind: 'sqlite', file: 'rooms.sqlite' });
     expect(() => readDeployedConfig({ NODE_ENV: 'development' })).toThrow('STORE_FILE');

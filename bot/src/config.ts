@@ -1,4 +1,4 @@
-/** Every setting of the bot, checked at once and frozen. The only reader of the environment here. */
+/** All settings of the bot, validated together and frozen. Only this file of the bot reads the environment. */
 import { urlSetting } from '@rooms-pro/core/contracts';
 import { insightsSetting } from '@rooms-pro/insights';
 import {
@@ -30,7 +30,7 @@ const list = z
   .default('')
   .transform((text) => text.split(/[\s,]+/).filter(Boolean));
 const notAnOrigin = 'not an origin like https://teams.example or https://*.teams.example';
-/** They are written into a header and into the page, so nothing but an origin may pass. */
+/** These values become part of a header and of the page, so only an origin is valid. */
 const hostOrigins = list.pipe(z.array(z.string().refine(isHostOrigin, notAnOrigin)));
 
 function isHostOrigin(text: string): boolean {
@@ -47,7 +47,7 @@ const ids = list.pipe(
   ),
 );
 
-/** Whoever could change the keys on their way could sign in as anybody. */
+/** https only: a person who can change the keys in transit can sign in as any other person. */
 const authority = urlSetting({ plainHttp: ['127.0.0.1', 'localhost'] }).transform(toOrigin);
 
 const variables = z.object({
@@ -63,17 +63,17 @@ const variables = z.object({
   BOT_TYPE: z
     .enum(['UserAssignedMSI', 'SingleTenant', 'MultiTenant'])
     .default('UserAssignedMSI')
-    .describe('How the bot proves who it is.'),
+    .describe('How the bot authenticates.'),
   BOT_TENANT_ID: guidSetting.describe('Directory (tenant) id of the bot.'),
   SIGN_IN_CLIENT_ID: guidSetting.describe(
-    'Application id that people sign in to in the tab; empty: nobody can sign in.',
+    'Application id that people sign in to in the tab; empty: no person can sign in.',
   ),
   SIGN_IN_TENANT_ID: guidSetting.describe(
     'Directory (tenant) id of those people, not its domain name.',
   ),
   SIGN_IN_AUTHORITY: authority
     .default('https://login.microsoftonline.com')
-    .describe('Who signs them in; another one in national clouds.'),
+    .describe('The service that signs people in; another one in national clouds.'),
   TEAMS_APP_ID: guidSetting.describe(
     'Teams app id; with it cards open the tab inside Teams, without it in a browser.',
   ),
@@ -86,7 +86,7 @@ const variables = z.object({
     .describe('Least level of log lines written.'),
   ...dataSettings,
   MANAGER_IDS: ids.describe(
-    'Directory object ids of the first Managers, who may do everything always, comma separated.',
+    'Directory object ids of the first Managers, who always have all rights, comma separated.',
   ),
   APPLICATIONINSIGHTS_CONNECTION_STRING: checkedEndpoints(insightsSetting),
   NODE_ENV: modeSetting,
@@ -113,7 +113,7 @@ const schema = variables.transform((env) => ({
   identity: env.AZURE_CLIENT_ID,
 }));
 
-/** Where people sign in; `null`: nowhere. */
+/** The sign-in of people; `null`: not configured. */
 function signInOf(env: Record<`SIGN_IN_${'CLIENT_ID' | 'TENANT_ID' | 'AUTHORITY'}`, string>) {
   const { SIGN_IN_CLIENT_ID: clientId, SIGN_IN_TENANT_ID: tenantId } = env;
   if (clientId === '' || tenantId === '') return null;
@@ -121,19 +121,19 @@ function signInOf(env: Record<`SIGN_IN_${'CLIENT_ID' | 'TENANT_ID' | 'AUTHORITY'
 }
 
 export type BotConfig = Readonly<z.output<typeof schema>>;
-/** Settings with which the bot runs by itself. */
+/** The settings of a deployed bot: they name a store. */
 export type DeployedConfig = BotConfig & { readonly store: StoreSettings };
 
 const heading = "The bot's settings have faults:";
 
-/** Reads the settings; throws one error that names every fault. Empty values count as not set. */
+/** Reads the settings; throws one error that names every fault. An empty value counts as absent. */
 export function readConfig(env: Environment): BotConfig {
   return readSettings(schema, env, { heading, missing: openToAnybody(env) });
 }
 
 /**
- * Reads the settings of a bot that runs by itself, not embedded: it needs a store, and in production
- * all that keeps strangers out.
+ * Reads the settings of a bot that is a separate process. It needs a store, and in production every setting
+ * that protects it from strangers.
  */
 export function readDeployedConfig(env: Environment = process.env): DeployedConfig {
   const missing = [
@@ -160,20 +160,20 @@ function missingInProduction(env: Environment): string[] {
   return missing;
 }
 
-/** Without a sign-in of Teams whoever reaches this address speaks in whose name they like. */
+/** Without `BOT_ID` there is no sign-in of Teams: a client that reaches the address can use any person's name. */
 function openToAnybody({ BOT_ID, HOST }: Environment): string[] {
   if (BOT_ID || !HOST || /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/i.test(HOST)) return [];
   return ['HOST: only this machine (127.0.0.1) as long as BOT_ID is empty'];
 }
 
-/** One without the other would look like a sign-in that nobody passes. */
+/** One setting without the other would look like a sign-in and reject every person. */
 function halfOfSignIn(env: Environment): string[] {
   const pair = ['SIGN_IN_CLIENT_ID', 'SIGN_IN_TENANT_ID'] as const;
   const missing = pair.filter((name) => !env[name]);
   return missing.length === 1 ? [`${missing[0]}: needed, because the other is set`] : [];
 }
 
-/** Every setting with what it means and its default, for the sample file. */
+/** Every setting with its meaning and its default, for the sample file. */
 export function describeConfig(): Setting[] {
   return describeSettings(variables);
 }

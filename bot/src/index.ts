@@ -1,4 +1,4 @@
-/** What the run that embeds the bot may use of it. */
+/** The public interface of the bot, for the embedded run. */
 
 export { atMinimumRate, uploadRate } from './api/http/minimumRate.ts';
 export { type Bot, type ComposeDeps, composeBot } from './compose.ts';

@@ -10,7 +10,7 @@ type Accepts<Event extends LogEvent, Fields> = Log['info'] extends (
   : false;
 
 it('a card that was posted or edited cannot be logged without a reason', () => {
-  // The compiler checks these values: another one does not compile.
+  // The compiler checks these values: any other value does not compile.
   const withReason: Accepts<'card.posted', { reason: 'new' }> = true;
   const posted: Accepts<'card.posted', { conversationId: string }> = false;
   const edited: Accepts<'card.edited', { conversationId: string }> = false;

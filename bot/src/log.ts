@@ -1,4 +1,4 @@
-/** Log lines of the bot: an event name from a closed union and flat fields, one JSON line each. */
+/** The log of the bot: each JSON line has an event name from a closed union and flat fields. */
 import {
   createLogOf,
   type Destination,
@@ -9,7 +9,7 @@ import {
 } from '@rooms-pro/insights';
 import type { CardReason } from './notify/plan/cardReason.ts';
 
-/** Everything the bot logs. */
+/** Every event in the bot's log. */
 export type LogEvent =
   | 'bot.listening'
   | 'bot.started'
@@ -73,8 +73,8 @@ export type CardEvent = Extract<LogEvent, 'card.posted' | 'card.edited' | 'answe
 export type OtherEvent = Exclude<LogEvent, CardEvent>;
 
 /**
- * Where the bot's parts log to. Never bodies, tokens or names of people. The compiler rejects a line about
- * a posted or edited card that has no reason.
+ * The log of all parts of the bot. Never log bodies, tokens or names of people. The compiler rejects a line
+ * about a posted or edited card without a reason.
  */
 export type Log = Pick<LogOf<OtherEvent>, 'warn' | 'error'> & {
   readonly info: {
@@ -88,7 +88,7 @@ export function createLog(
   level: string,
   destination?: Destination,
   reports?: readonly Report<LogEvent>[],
-  rations?: LogRateLimits,
+  rateLimits?: LogRateLimits,
 ): Log {
-  return createLogOf(level, destination, reports, rations);
+  return createLogOf(level, destination, reports, rateLimits);
 }

@@ -1,4 +1,4 @@
-/** The program of the App Service: reads the settings, runs the bot, stops when it is told to. */
+/** The program of the App Service: reads the settings and runs the bot until a signal stops it. */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { captureOutput } from './process/captureOutput.ts';
 import { createCounts } from './process/measure.ts';
 import { runBot } from './process/run.ts';
 
-/** The platform kills what has not ended after half a minute. */
+/** The platform kills a process that has not ended after half a minute. */
 const stopWithinMs = 25_000;
 
 const stopping = new AbortController();
@@ -23,7 +23,7 @@ try {
   await run();
 } catch (error) {
   if (stopping.signal.aborted) process.exit(0);
-  // Settings and store say in a sentence what is wrong with them; a stack would only hide it.
+  // Errors of the settings and of the store explain themselves in a sentence. A stack would hide it.
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
@@ -44,7 +44,7 @@ async function run(): Promise<void> {
   process.exit(0);
 }
 
-/** What asks whether we live, and what is open for as long as a tab is, says nothing of how we do. */
+/** Whether a request counts in the metrics. Health probes, files and live streams do not show the bot's speed. */
 function tellsOf(path: string): boolean {
   return !/^\/(healthz|readyz|api\/stream|tab\/)/.test(path);
 }
@@ -53,7 +53,7 @@ function reportsTo(insights: Insights | null) {
   return insights === null ? [] : [insights.report, createCounts()];
 }
 
-/** Packed, the tab lies beside the program; in the repository it is built in its own room. */
+/** The folder of the built tab: beside the program in a package, in the tab's own folder in the repository. */
 function tabDirectory(): string {
   const packed = path.join(import.meta.dirname, 'tab');
   return existsSync(packed) ? packed : path.join(import.meta.dirname, '../../tab/dist');

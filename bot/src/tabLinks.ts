@@ -1,7 +1,7 @@
-/** Where the buttons of cards lead (into the tab inside Teams, or the tab in a browser), and back. */
+/** Creates links to the tab, inside Teams or in a browser, and parses them. */
 import type { OutageId, RoomId, TicketNumber } from '@rooms-pro/core';
 
-/** Addresses in the tab that answers link to. */
+/** The addresses in the tab to which cards link. */
 export type TabLinks = {
   readonly incidents: string;
   readonly rooms: string;
@@ -10,13 +10,13 @@ export type TabLinks = {
   outage(id: OutageId): string;
 };
 
-/** A thing of the tab that has an address of its own. */
+/** A ticket or room with a page in the tab. */
 export type TabPlace = { readonly ticket: TicketNumber } | { readonly room: RoomId };
 
 /** Entity id of the personal tab in the app's manifest. */
 const tabEntity = 'rooms';
 
-/** Deep links. Without a Teams app id they open in a browser, as the embedded run needs. */
+/** Creates deep links. Without a Teams app id they open in a browser, as the embedded run needs. */
 export function createLinks(origin: string, teamsAppId: string): TabLinks {
   const link = (path: string): string => {
     const page = `${origin}/tab/${path}`;
@@ -34,7 +34,7 @@ export function createLinks(origin: string, teamsAppId: string): TabLinks {
   };
 }
 
-/** Reads addresses of the tab's own pages, as people paste them; `null` for any other. */
+/** Parses the addresses of the tab's pages, which people paste; `null` for any other address. */
 export function createLinkReader(origin: string): (address: string) => TabPlace | null {
   const own = new URL(origin).origin;
   return (address) => {

@@ -516,7 +516,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await press('Take out of the room');
     await see(/It keeps its key. If it sends telemetry again, it returns to this room/);
     await inDialog('Take out of the room');
-    await see('mtr-room-1001 was taken out of Marble 4.07.');
+    await see('mtr-room-1001 was removed from Marble 4.07.');
     await see('No device has reported any details yet.');
   });
 });

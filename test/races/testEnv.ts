@@ -98,7 +98,10 @@ export async function openWorld() {
     /** A message to the bot; what it did not do it says so. */
     async write(person: Person, text: string, sentAt: string): Promise<Told> {
       const words = wordsOf(await say(person, text, sentAt));
-      return { done: !/Nothing was changed|I do not know|Which ticket/.test(words), text: words };
+      return {
+        done: !/Nothing was changed|I don't understand|Which ticket/.test(words),
+        text: words,
+      };
     },
     /** The card of a ticket as this person sees it now. */
     cardFor: (person: Person, ticket: string) => say(person, `ticket ${ticket}`),

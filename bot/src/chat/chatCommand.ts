@@ -1,4 +1,4 @@
-/** What people can say to the bot, as a closed union: the output of `parseChat`, the input of `handleChat`. */
+/** Every command that people can send to the bot, as a closed union: the output of `parseChat`, the input of `handleChat`. */
 import type { Remediation, Severity, TicketNumber } from '@rooms-pro/core';
 
 export const commandNames = [
@@ -24,10 +24,10 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-/** How long a suppression asked for in chat lasts: a stretch of time, or an event that ends it. */
+/** The end of a suppression that a person requests in chat: after a duration, or with an event. */
 export type ChatUntil = { readonly forMs: number } | 'recovery' | 'lifted';
 
-/** One thing said to the bot. `incomplete` and `unknown` carry what a helpful answer needs. */
+/** One command. `incomplete` and `unknown` contain what a helpful answer needs. */
 export type ChatCommand =
   | { readonly name: 'help' | 'hello' | 'status' | 'subscribe' | 'unsubscribe' }
   | { readonly name: 'incidents'; readonly severity: Severity | null; readonly place: string }
@@ -39,11 +39,11 @@ export type ChatCommand =
   | {
       readonly name: 'suppress';
       readonly ticket: TicketNumber;
-      /** `null`: the person did not say. */
+      /** `null`: the text names no end. */
       readonly until: ChatUntil | null;
       readonly reason: string;
     }
-  /** Another end for a suppression that goes on; an empty reason keeps the one that there is. */
+  /** Changes the end of a suppression in force. An empty reason keeps the present reason. */
   | {
       readonly name: 'extend';
       readonly ticket: TicketNumber;
@@ -57,7 +57,7 @@ export type ChatCommand =
       readonly ticket: TicketNumber;
       readonly remediation: Remediation;
     }
-  /** A room and what is wrong with it, one after the other: which is which the rooms tell. */
+  /** The name of a room, then the problem. `readReport` finds the border between them. */
   | { readonly name: 'report'; readonly text: string }
   | { readonly name: 'incomplete'; readonly meant: CommandName; readonly sentence: string }
   | { readonly name: 'unknown'; readonly said: string; readonly nearest: CommandName | null };

@@ -1,4 +1,4 @@
-/** Reads how long a suppression shall last out of what a person wrote. Pure; used by `parseChat`. */
+/** Reads the end of a suppression from the text of a person. Pure; `parseChat` uses it. */
 import parseDuration from 'parse-duration';
 import type { ChatUntil } from './chatCommand.ts';
 
@@ -9,7 +9,7 @@ const untilEvent =
   /^(?:until|till|til)\s+(?:(it|the signal|this)?\s*(?:recovers?|recovered|recovery|is\s+(?:healthy|fixed)|works(?:\s+again)?)|(?:i\s+)?(?:lift(?:ed)?(?:\s+it)?|further\s+notice|unsuppressed))(?![a-z])/i;
 const longestMs = 366 * 24 * 60 * 60 * 1000;
 
-/** What was read, and the rest of the text; `unread` when a time was meant and not understood. */
+/** The end, and the rest of the text; `unread`: the part that looks like a time and cannot be parsed. */
 export type ReadUntil =
   | { readonly until: ChatUntil | null; readonly rest: string }
   | { readonly unread: string };

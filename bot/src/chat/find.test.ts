@@ -1,4 +1,4 @@
-/** What a search from the box one writes in finds, in which order, and for whom. */
+/** The results of a search from the compose box, their order, and the rights of the person. */
 import { defaultRules, instantAfter, type Person } from '@rooms-pro/core';
 import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -62,7 +62,7 @@ const roomsFor = (text: string, person: Person = mia) =>
   search(text, { sought: 'rooms' }, person).titles;
 
 describe('a search for tickets', () => {
-  it('shows what matters now before anything was typed, and what is over behind it', () => {
+  it('shows open incidents first and then past tickets for an empty text', () => {
     expect(ticketsFor('')).toEqual([
       '❗ Connection · Slate',
       '❗ Reported problem · Amber 4.12',
@@ -74,15 +74,15 @@ describe('a search for tickets', () => {
 
   it.each([
     ['a number', '2-2', '🔍 Conference microphone · Lime'],
-    ['a number said loosely', 'ticket #2 – 2', '🔍 Conference microphone · Lime'],
-    ['the number of one that is over', '1-1', '✅ Display 1 · Lighthouse'],
+    ['a number with other characters', 'ticket #2 – 2', '🔍 Conference microphone · Lime'],
+    ['the number of a past ticket', '1-1', '✅ Display 1 · Lighthouse'],
     ['a room', 'amber', '❗ Reported problem · Amber 4.12'],
     ['a signal and a building', 'network quay', '⚠️ Network · Lime'],
     ['half a word', 'netw', '⚠️ Network · Lime'],
-    ['what is over, by its signal', 'display', '✅ Display 1 · Lighthouse'],
-    ['a slip in the word of a signal', 'netwrok', '⚠️ Network · Lime'],
+    ['a past ticket, by its signal', 'display', '✅ Display 1 · Lighthouse'],
+    ['a typing error in the word of a signal', 'netwrok', '⚠️ Network · Lime'],
     ['a severity', 'warning', '⚠️ Network · Lime'],
-    ['a severity, a slip and filler words', 'Waring ticket in Lime', '⚠️ Network · Lime'],
+    ['a severity, a typing error and filler words', 'Waring ticket in Lime', '⚠️ Network · Lime'],
   ])('finds by %s', (_, text, title) => {
     expect(ticketsFor(text)).toEqual([title]);
   });
@@ -105,7 +105,7 @@ describe('a search for tickets', () => {
 });
 
 describe('a search for rooms', () => {
-  it('shows trouble first, then by name', () => {
+  it('shows rooms with problems first, then sorts by name', () => {
     expect(roomsFor('')).toEqual([
       '❗ Amber 4.12',
       '❗ Lime',
@@ -129,7 +129,7 @@ describe('a search for rooms', () => {
   });
 });
 
-describe('what a person may not see', () => {
+describe('a room that a person may not see', () => {
   const zoe = personOf('lead', 'east');
 
   it('is not found by text, by number or by address', () => {
@@ -145,14 +145,14 @@ describe('what a person may not see', () => {
     expect(findPlace({ room: 'room-2' }, depsFor(zoe))?.preview.title).toBe('❗ Lime');
   });
 
-  it('is everything for somebody who has no access, and they are told the same as elsewhere', () => {
+  it('is every room for a person without access, who gets the same sentence as in chat', () => {
     const closed = 'You have no access yet.';
     const whole = { sought: 'rooms', text: 'lime', offset: 0, limit: 10 } as const;
     const asked = { ...depsFor(personOf('viewer')), closed };
     expect(find(whole, asked)).toEqual({ found: [], sentence: closed });
   });
 
-  it('is everything for somebody without a group, and the sentence says what to do', () => {
+  it('is every room for a person without a group, and the sentence contains the next step', () => {
     const { titles, sentence } = search('lime', {}, personOf('viewer'));
     expect(titles).toEqual([]);
     expect(sentence).toBe('There is no room in your room groups yet. Ask a Manager to check them.');
@@ -168,13 +168,13 @@ describe('a search that finds nothing', () => {
     expect(search('nowhere', { sought }).sentence).toContain(says);
   });
 
-  it('cuts what was typed, however much it was', () => {
+  it('shortens a long text in its sentence', () => {
     const { sentence } = search('🙈'.repeat(50_000));
     expect(sentence).toContain('…”');
     expect(sentence?.length).toBeLessThan(300);
   });
 
-  it('says nothing at the end of a list', () => {
+  it('shows no sentence at the end of a list', () => {
     expect(search('', { offset: 500 })).toEqual({ titles: [], sentence: null });
   });
 });

@@ -1,4 +1,4 @@
-/** A search for tickets or rooms → their cards, as a person shares them. Reads the fleet alone. */
+/** A search for tickets or rooms → the cards that a person can share. Reads only the fleet. */
 import {
   type Health,
   type Instant,
@@ -31,7 +31,7 @@ import { cleanSearch, type Reading, readingsOf } from './searchWords.ts';
 
 export type FindDeps = {
   readonly person: Person;
-  /** What they are told if they may see no room yet. */
+  /** The sentence for a person who may not see any room yet; `null`: they may see rooms. */
   readonly closed: string | null;
   readonly fleet: Pick<
     Fleet,
@@ -45,7 +45,7 @@ export type FindDeps = {
 /** The searches of the message extension, by the ids of their commands in the app's manifest. */
 export const commandIds = ['tickets', 'rooms'] as const;
 
-/** What can be searched for. */
+/** The subject of a search. */
 export type Sought = (typeof commandIds)[number] | 'everything';
 
 export type Search = {
@@ -55,27 +55,27 @@ export type Search = {
   readonly limit: number;
 };
 
-/** One result: how it looks in the list, and the card that is put into the conversation. */
+/** One result: its preview in the list, and the card that goes into the conversation. */
 export type Found = { readonly preview: Preview; readonly card: AdaptiveCard };
 
-/** One page of results, or the sentence to show instead of none. */
+/** One page of results; without any result, the sentence to show. */
 export type FindAnswer = { readonly found: readonly Found[]; readonly sentence: string | null };
 
-/** Some of what is sought, and how much there is in all; where the page was full before, at least. */
+/** One page of results with the total number. The total is a minimum when an earlier list filled the page. */
 type Part = { readonly total: number; readonly found: readonly Found[] };
 type Page = Pick<Search, 'offset' | 'limit'>;
 
-/** Searches what the person may see; with nothing to look for, what matters now comes first. */
+/** Searches what the person may see. An empty text lists everything, the most urgent first. */
 export function find(search: Search, deps: FindDeps): FindAnswer {
   const text = cleanSearch(search.text);
   const parts: ((page: Page) => Part)[] = [];
   if (search.sought !== 'rooms') parts.push((page) => findTickets(text, page, deps));
   if (search.sought !== 'tickets') parts.push((page) => findRooms(text, page, deps));
   const { found, total } = joined(parts, search);
-  return { found, sentence: total === 0 ? sayNothing(search.sought, text, deps) : null };
+  return { found, sentence: total === 0 ? formatNoResult(search.sought, text, deps) : null };
 }
 
-/** What an address in the tab shows; `null` when the person may not see it, or nobody may. */
+/** The ticket or room at an address of the tab; `null` when it does not exist or the person may not see it. */
 export function findPlace(place: TabPlace, deps: FindDeps): Found | null {
   if ('room' in place) return foundRoom(place.room, deps);
   const ticket = deps.fleet.findTicket(place.ticket);
@@ -84,7 +84,7 @@ export function findPlace(place: TabPlace, deps: FindDeps): Found | null {
     : null;
 }
 
-/** One page of several lists, one after the other. */
+/** One page from several lists in sequence. */
 function joined(parts: readonly ((page: Page) => Part)[], { offset, limit }: Page): Part {
   let total = 0;
   const found: Found[] = [];
@@ -131,7 +131,7 @@ function pastTickets({ text, severity }: Reading, page: Page, deps: FindDeps): P
   return { total, found: tickets.map(({ room, signal }) => foundTicket(room, signal, deps)) };
 }
 
-/** Trouble first. */
+/** The order of rooms in results: rooms with problems first. */
 const healthOrder: readonly Health[] = [
   'unhealthy',
   'disconnected',
@@ -157,10 +157,10 @@ function findRooms(text: string, page: Page, deps: FindDeps): Part {
   });
 }
 
-/** The first reading of a search that finds anything. */
-function firstFound(text: string, { rules }: FindDeps, look: (reading: Reading) => Part): Part {
+/** The results of the first interpretation that has any. */
+function firstFound(text: string, { rules }: FindDeps, search: (reading: Reading) => Part): Part {
   for (const reading of readingsOf(text, rules)) {
-    const part = look(reading);
+    const part = search(reading);
     if (part.total > 0) return part;
   }
   return { total: 0, found: [] };
@@ -191,7 +191,7 @@ function foundRoom(id: RoomId, deps: FindDeps): Found | null {
   return { preview: previewOfRoom(room, health), card: sharedRoomCard(view) };
 }
 
-function sayNothing(sought: Sought, text: string, { fleet, person, closed }: FindDeps): string {
+function formatNoResult(sought: Sought, text: string, { fleet, person, closed }: FindDeps): string {
   if (closed !== null) return closed;
   const { counts } = fleet.rooms(wholeRoomsQuery({ limit: 1 }), person);
   const rooms = Object.values(counts).reduce((sum, count) => sum + count, 0);

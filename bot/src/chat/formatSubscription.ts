@@ -1,10 +1,10 @@
-/** What became of `subscribe` and `unsubscribe` → the card that says so. */
+/** The results of `subscribe` and `unsubscribe` → their cards. */
 import { type AdaptiveCard, noticeCard } from '../cards/index.ts';
 import type { Begun, Ended } from '../notify/subscriptions/subscribe.ts';
 
 const toStop = 'Say “unsubscribe” to stop.';
 
-/** Answers `subscribe`. */
+/** The card for the result of `subscribe`. */
 export function formatStarted(begun: Begun): AdaptiveCard {
   switch (begun) {
     case 'begun':
@@ -12,33 +12,33 @@ export function formatStarted(begun: Begun): AdaptiveCard {
     case 'widened':
       return noticeCard('From now on I post cards of all rooms here.', toStop);
     case 'stands':
-      return noticeCard('This conversation gets cards already.', toStop);
+      return noticeCard('This conversation already gets cards.', toStop);
     case 'standsForSome':
       return noticeCard(
-        'This conversation gets cards of some rooms already.',
-        'A Manager can say “subscribe” here to get those of all rooms.',
+        'This conversation already gets cards of some rooms.',
+        'A Manager can say “subscribe” here to get cards of all rooms.',
       );
     case 'notTheirs':
       return noticeCard(
-        'Cards that everybody here sees are begun by a Lead or a Manager.',
-        'Ask one of them to say “subscribe” here. In a chat with me alone you can say it yourself.',
+        'Only a Lead or a Manager can start cards that everybody here sees.',
+        'Ask one of them to say “subscribe” here. You can say it yourself in a personal chat with me.',
       );
   }
 }
 
-/** Answers `unsubscribe`. */
+/** The card for the result of `unsubscribe`. */
 export function formatEnded(ended: Ended): AdaptiveCard {
   switch (ended) {
     case 'ended':
       return noticeCard(
-        'I post no new cards here any more. Cards that stand stay true.',
-        'Say “subscribe” to begin again.',
+        'I no longer post new cards here. I keep existing cards up to date.',
+        'Say “subscribe” to start again.',
       );
     case 'none':
-      return noticeCard('This conversation gets no cards as it is.', 'Say “subscribe” to begin.');
+      return noticeCard('This conversation does not get cards.', 'Say “subscribe” to start.');
     case 'notTheirs':
       return noticeCard(
-        'Everybody here sees these cards: they are ended by whoever began them, or by a Manager.',
+        'Everybody here sees these cards. Only the person who started them or a Manager can stop them.',
         'Ask one of them to say “unsubscribe” here.',
       );
   }

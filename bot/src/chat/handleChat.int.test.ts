@@ -18,7 +18,7 @@ beforeEach(async () => {
   await story.breaks('room-1043', 'camera');
 });
 
-/** What the bot answers, as the text of its card. */
+/** The bot's answer, as the text of its card. */
 async function say(text: string, person: Person = anna): Promise<string> {
   const { fleet, store, clock } = story;
   const card = await handleChat(parseChat(text), {
@@ -73,7 +73,7 @@ describe('answers', () => {
     ['room 1042', ['Amber', 'Display 1']],
     ['room nowhere', ['No rooms found']],
     ['ticket 1042-1', ['Display 1', 'What to do', 'https://rooms.example/tickets/1042-1']],
-    ['ticket 77-1', ['I know no ticket 77-1']],
+    ['ticket 77-1', ["I can't find ticket 77-1"]],
     ['respond 1042-1 new cable', ['Latest response', 'new cable']],
     [
       'suppress 1042-1 for 2h because works',
@@ -84,19 +84,19 @@ describe('answers', () => {
     ['report Amber no sound', ['no sound', 'Resolve']],
     ['report amb no sound', ['no sound', 'Amber']],
     ['report 1043 no picture', ['no picture', 'Birch']],
-    ['report nowhere no sound', ['I could not tell which room', 'a colon']],
+    ['report nowhere no sound', ['I could not find out which room', 'a colon']],
     ['report Birch: it smells', ['it smells', 'Birch']],
     ['resolve 1042-1 done', ['resolves when telemetry shows it healthy']],
     ['remediate 1042-1 restart app', ['No device of this room accepts commands']],
     ['respond 1042-1', ['What did you do or find?', 'For example: respond']],
     ['incdnt', ['Did you mean “incidents”?']],
-    ['make me a coffee', ['I do not know “make me a coffee”', 'Say “help”']],
+    ['make me a coffee', ["I don't understand “make me a coffee”", 'Say “help”']],
   ])('%s', async (said, parts) => {
     const answer = await say(said);
     for (const part of parts) expect(answer).toContain(part);
   });
 
-  it('takes a report, and whoever solved it says so', async () => {
+  it('creates a ticket from a report, and a person resolves it', async () => {
     await say('report Amber no sound');
     expect(await say('ticket 1042-2')).toContain('no sound');
     expect(await say('resolve 1042-2 the speaker was muted')).toContain('is resolved');
@@ -105,14 +105,14 @@ describe('answers', () => {
     expect(await say('resolve 1042-2 again')).toContain('resolved');
   });
 
-  it('takes a report in a sentence where the card comes by itself', async () => {
+  it('replies to a report with a sentence when the notifier posts the card', async () => {
     await change(true);
     const answer = await say('report Amber no sound');
     expect(answer).toContain('Amber');
     expect(answer).not.toContain('Action.Execute');
   });
 
-  it('says which outages go on', async () => {
+  it('shows the ongoing outages', async () => {
     expect(await say('status')).not.toContain('outage');
     await story.beats('room-1042');
     await story.goesSilent('room-1042');
@@ -127,13 +127,13 @@ describe('answers', () => {
     expect(await say('subscribe')).toContain('From now on');
     expect(await say('subscribe')).toContain('already');
     expect(await say('hi')).toContain('Say unsubscribe');
-    expect(await say('unsubscribe')).toContain('no new cards');
-    expect(await say('unsubscribe')).toContain('no cards as it is');
+    expect(await say('unsubscribe')).toContain('no longer post new cards');
+    expect(await say('unsubscribe')).toContain('does not get cards');
   });
 
   it('shows a person their groups only, as if the rest were not there', async () => {
     expect(await say('incidents', boris)).not.toContain('Amber');
-    expect(await say('ticket 1042-1', boris)).toContain('I know no ticket 1042-1');
+    expect(await say('ticket 1042-1', boris)).toContain("I can't find ticket 1042-1");
     expect(await say('room 1042', boris)).toContain('No rooms found');
     expect(await say('respond 1042-1 me too', boris)).toContain(
       'no ticket 1042-1 that you can see',
@@ -141,12 +141,12 @@ describe('answers', () => {
     expect(story.fleet.room('room-1042')?.signals['display:1']?.ticket?.response).toBeNull();
   });
 
-  it('tells kindly what a person may not do', async () => {
+  it('explains why a person may not do something', async () => {
     expect(await say('suppress 1043-1', boris)).toContain('Lead');
     expect(story.fleet.room('room-1043')?.signals.camera?.suppression).toBeNull();
   });
 
-  it('says in a sentence what was done to a ticket whose incident is over', async () => {
+  it('replies with a sentence for a ticket whose incident is over', async () => {
     await story.recovers('room-1042', 'display:1');
     expect(await say('suppress 1042-1 until lifted')).toContain('is suppressed until it is lifted');
     expect(await say('respond 1042-1 too late')).toContain('resolved');

@@ -1,4 +1,4 @@
-/** A command → the one card that answers it. Reads the fleet, acts through the one door for people. */
+/** A command → one card with its result. Reads the fleet; changes pass through `ExecuteCommand`. */
 import {
   defaultSuppressUntil,
   findOpenTicket,
@@ -50,12 +50,12 @@ export type ChatDeps = {
   readonly rules: Rules;
   readonly links: TabLinks;
   readonly now: Instant;
-  /** When the person sent the message, by Teams' clock; `null`: that is not known. */
+  /** The time of the message, by Teams' clock; `null`: not known. */
   readonly saidAt?: Instant | null;
   readonly correlationId: string;
-  /** The subscription of the conversation in which this was said. */
+  /** The subscription of the conversation that contains the message. */
   readonly subscription: {
-    /** Whether many read it. */
+    /** Whether several people read the conversation. */
     readonly isShared: boolean;
     stands(): boolean;
     begin(): Promise<Begun>;
@@ -63,7 +63,7 @@ export type ChatDeps = {
   };
 };
 
-/** Answers one command. What the person may not see is answered as if it were not there. */
+/** Executes one command. A room or ticket that the person may not see gets the same card as one that does not exist. */
 export async function handleChat(command: ChatCommand, deps: ChatDeps): Promise<AdaptiveCard> {
   const { fleet, person, links } = deps;
   switch (command.name) {
@@ -110,7 +110,7 @@ export async function handleChat(command: ChatCommand, deps: ChatDeps): Promise<
   }
 }
 
-/** The welcome, with how things stand for this person. */
+/** The welcome card, with the person's number of rooms and of incidents that need action. */
 export function greet(deps: Pick<ChatDeps, 'fleet' | 'person' | 'links' | 'subscription'>) {
   const { rooms, needsAction } = deps.fleet.summary(deps.person);
   return welcomeCard({
@@ -159,8 +159,8 @@ function showTicket(number: TicketNumber, deps: ChatDeps): AdaptiveCard {
   const found = deps.fleet.findTicket(number);
   if (!found || !maySee(deps.person, found.room)) {
     return noticeCard(
-      `I know no ticket ${number}${deps.person.role === 'manager' ? '' : ' that you can see'}.`,
-      'Say “incidents” for the open ones.',
+      `I can't find ticket ${number}${deps.person.role === 'manager' ? '' : ' that you can see'}.`,
+      'Say “incidents” to see the open ones.',
     );
   }
   return personalCard(found.room, found.signal, deps);
@@ -181,8 +181,8 @@ function extension({ until, reason }: Extend, now: Instant): ActionPayload {
 }
 
 /**
- * From the person who has it now. A person who took it after the message was sent is not the one whom its
- * author means, and keeps it.
+ * Takes the ticket over from its present assignee. The ticket stays with an assignee who took it after the
+ * message was sent, because the author of the message does not mean that person.
  */
 function takingOver(number: TicketNumber, { fleet, person, saidAt }: ChatDeps): ActionPayload {
   const found = fleet.findTicket(number);
@@ -198,7 +198,7 @@ function wireUntil(until: ChatUntil, now: Instant) {
   return typeof until === 'object' ? { at: instantAfter(now, until.forMs) } : until;
 }
 
-/** What is wrong with a person's own words has nothing to do with the incident. */
+/** Rejections of the person's text. They do not concern the incident, so they come without its card. */
 const aboutText: ReadonlySet<CommandResult['code']> = new Set([
   'emptyText',
   'tooLong',
@@ -214,18 +214,18 @@ async function act(
   const { person: actor, correlationId } = deps;
   const acted = await deps.act({ actor, via: 'chat', target, action, correlationId });
   const { code, sentence, room, signal } = acted;
-  // A card of an incident that is over has no place for what was just done, and shows nothing to do.
+  // The card of a resolved incident shows neither the result nor an action.
   const hasCard =
     !aboutText.has(code) && room && signal && findOpenTicket(findRecord(room, signal));
   return hasCard ? withSentence(sentence, personalCard(room, signal, deps)) : noticeCard(sentence);
 }
 
-/** Reports a problem with a room in a person's words. */
+/** Reports a problem with a room, in the words of the person. */
 async function report(text: string, deps: ChatDeps): Promise<AdaptiveCard> {
   const read = readReport(text, deps);
   if (read === null) {
     return noticeCard(
-      'I could not tell which room you mean.',
+      'I could not find out which room you mean.',
       'Say its name, a colon, and what is wrong. For example: report 4.12 Amber: no sound',
     );
   }
@@ -239,7 +239,7 @@ async function report(text: string, deps: ChatDeps): Promise<AdaptiveCard> {
   });
   const { ok, room, sentence } = acted;
   const isOpen = ok && room && findOpenTicket(findRecord(room, 'reported'));
-  // Where cards are posted, this one is on its way: a second would only stand below it.
+  // A subscribed conversation gets this card from the notifier, so a second card would be a duplicate.
   return isOpen && !deps.subscription.stands()
     ? personalCard(room, 'reported', deps)
     : noticeCard(sentence);
@@ -248,12 +248,12 @@ async function report(text: string, deps: ChatDeps): Promise<AdaptiveCard> {
 function suggest(said: string, nearest: string | null): AdaptiveCard {
   return nearest
     ? noticeCard(
-        `I do not know “${said}”. Did you mean “${nearest}”?`,
-        'Say “help” for all I understand.',
+        `I don't understand “${said}”. Did you mean “${nearest}”?`,
+        'Say “help” to see all commands.',
       )
     : noticeCard(
-        `I do not know “${said}”.`,
-        'Say “help” for all I understand, or “incidents” for what is wrong now.',
+        `I don't understand “${said}”.`,
+        'Say “help” to see all commands, or “incidents” to see what is wrong now.',
       );
 }
 

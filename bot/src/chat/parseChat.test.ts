@@ -123,10 +123,10 @@ describe('parseChat', () => {
     ['remediate 1042-7 explode', 'Say restart app, restart device'],
     ['extend 1042-7', 'For how long?'],
     ['assign 1042-7 to Jonas', 'to you only'],
-    ['suppress 1042-7 for a while', 'I do not know how long “for a”'],
-    ['suppress 1042-7 until tomorrow', 'I do not know how long “until tomorrow”'],
-    ['suppress 1042-7 for 90000 days', 'I do not know how long'],
-    ['suppress 1042-7 for 0 minutes', 'I do not know how long'],
+    ['suppress 1042-7 for a while', "I don't understand how long “for a”"],
+    ['suppress 1042-7 until tomorrow', "I don't understand how long “until tomorrow”"],
+    ['suppress 1042-7 for 90000 days', "I don't understand how long"],
+    ['suppress 1042-7 for 0 minutes', "I don't understand how long"],
   ])('says what is missing in %j', (said, sentence) => {
     expect(parseChat(said)).toMatchObject({
       name: 'incomplete',
@@ -134,7 +134,7 @@ describe('parseChat', () => {
     });
   });
 
-  it.each([300, 2345, 5000, 20_000])('cuts nothing off of %i characters', (length) => {
+  it.each([300, 2345, 5000, 20_000])('keeps all of %i characters', (length) => {
     const text = 'x'.repeat(length);
     expect(parseChat(`respond 1042-7 ${text}`)).toMatchObject({ notes: text });
     expect(parseChat(`resolve 1042-7 ${text}`)).toMatchObject({ reason: text });
@@ -157,7 +157,7 @@ describe('parseChat', () => {
     expect(parseChat(help.example).name).toBe(help.command);
   });
 
-  it('answers any text with a command', () => {
+  it('returns a command for any text', () => {
     const words = fc.constantFrom(
       'show',
       'suppress',

@@ -1,24 +1,24 @@
-/** A message of a person → a command. Pure, forgiving of case, spelling and white space; never throws. */
+/** A message of a person → a command. Pure; tolerates differences in case, spelling and white space; never throws. */
 import { clip, type Remediation, type Severity, type TicketNumber } from '@rooms-pro/core';
 import type { ChatCommand, CommandName } from './chatCommand.ts';
 import { readUntil } from './duration.ts';
 import { commandMeantBy, severityMeantBy, suggestionFor } from './spelling.ts';
 import { withoutCards } from './stripCards.ts';
 
-/** Marks of mentions and cards are looked for so far; what follows stays as it is. */
+/** The first part of a text, in which marks of mentions and cards are removed. The rest is not changed. */
 const longestTidied = 4000;
 const longestWord = 100;
 const takeOver = /^take[\s-]*over\s+/i;
 const leadIn = /^(?:(?:please|show|list|give|get|me|the|all|my|open)\s+)+(?=\S)/i;
 const ticketAtStart = /^(?:ticket\s+)?#?\s*(\d{1,9})\s*[-‐‑‒–—−]\s*(\d{1,6})(?!\d)/i;
 
-/** How a message came. */
+/** The form of the message. */
 export type ChatText = {
-  /** Every character is the person's own: no mark of a mention or a card is looked for. */
+  /** The person wrote every character: the text contains no marks of mentions or cards. */
   readonly isPlain?: boolean;
 };
 
-/** What a message asks for. What cannot be understood comes back as `incomplete` or `unknown`. */
+/** Returns the command in a message; `incomplete` or `unknown` when the text is not a complete command. */
 export function parseChat(text: string, as: ChatText = {}): ChatCommand {
   const clean = cleaned(text, as);
   if (clean === '') return { name: 'help' };
@@ -35,7 +35,7 @@ function cleaned(text: string, { isPlain = false }: ChatText): string {
   const own = isPlain ? text : withoutCards(text);
   const begin = own.slice(0, longestTidied);
   const tidy = isPlain ? blanksIn(begin) : blanksIn(withoutMentions(begin));
-  // Nothing is cut off: a text that is too long is refused with its length.
+  // Keeps the whole text: a later check rejects a text that is too long and states its length.
   return `${tidy}${own.slice(longestTidied)}`.trim().replace(/^[/!]+\s*/, '');
 }
 
@@ -43,7 +43,7 @@ function withoutMentions(text: string): string {
   return text.replace(/<at[^>]*>[^<]*<\/at>/gi, ' ').replaceAll('&nbsp;', ' ');
 }
 
-/** Invisible marks count as blanks; those that join an emoji are part of it. */
+/** Replaces invisible characters by blanks, except the joiners inside an emoji. */
 function blanksIn(text: string): string {
   return text.replace(
     /\u00a0|[\u200b\u200c\u200e\u200f\u2060\ufeff]|\u200d(?!\p{Extended_Pictographic})/gu,
@@ -68,7 +68,7 @@ function readCommand(name: CommandName, rest: string): ChatCommand {
       return { name, text: searched(rest) };
     case 'room':
       return rest === ''
-        ? incomplete(name, 'Which room? Say its name or a part of it.')
+        ? incomplete(name, 'Which room? Write its name or a part of it.')
         : { name, text: searched(rest) };
     case 'report':
       return readReport(rest);
@@ -113,7 +113,7 @@ function withTicket(
   if (name !== 'respond') return { name, ticket };
   const notes = read.rest.replace(/^[:,-]\s*/, '');
   return notes === ''
-    ? incomplete(name, `What did you do or find? Say it after the ticket number ${ticket}.`)
+    ? incomplete(name, `What did you do or find? Write it after the ticket number ${ticket}.`)
     : { name, ticket, notes };
 }
 
@@ -127,11 +127,11 @@ function readReport(rest: string): ChatCommand {
 function readResolve(ticket: TicketNumber, rest: string): ChatCommand {
   const reason = oneLine(withoutBecause(rest));
   return reason === ''
-    ? incomplete('resolve', `Why is it over? Say it after the ticket number ${ticket}.`)
+    ? incomplete('resolve', `Why is it over? Write the reason after the ticket number ${ticket}.`)
     : { name: 'resolve', ticket, reason };
 }
 
-/** What people call what the platform may try on a device. */
+/** The words that people use for the remediations of the platform. */
 const remediationWords: readonly (readonly [RegExp, Remediation])[] = [
   [/^(?:re)?(?:start|boot)\s+(?:the\s+)?app\b|^app\s+restart/i, 'restartApp'],
   [/^(?:re)?(?:start|boot)\s+(?:the\s+)?(?:device|room)\b|^reboot\b/i, 'restartDevice'],
@@ -146,7 +146,7 @@ function readRemediate(ticket: TicketNumber, rest: string): ChatCommand {
   return remediation === undefined
     ? incomplete(
         'remediate',
-        'What shall the platform try? Say restart app, restart device, clean up, update or collect logs.',
+        'What should the platform try? Say restart app, restart device, clean up, update or collect logs.',
       )
     : { name: 'remediate', ticket, remediation };
 }
@@ -181,7 +181,7 @@ function readSuppress(
   if ('unread' in read) {
     return incomplete(
       name,
-      `I do not know how long “${clip(read.unread, 60)}” is. Say for 2h, for 3 days (at most a year), until it recovers or until lifted.`,
+      `I don't understand how long “${clip(read.unread, 60)}” is. Say for 2h, for 3 days (at most a year), until it recovers or until lifted.`,
     );
   }
   const reason = oneLine(withoutBecause(read.rest));
@@ -196,7 +196,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** A search finds nothing better with a longer text. */
+/** A search text on one line. A longer text does not improve the result. */
 function searched(text: string): string {
   return clip(oneLine(text), 500);
 }

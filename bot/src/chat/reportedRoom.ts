@@ -1,4 +1,4 @@
-/** "4.12 no sound": which of the words name the room, and which say what is wrong. */
+/** Divides a report such as "4.12 no sound" into the name of the room and the problem. */
 import { maySee, type Person } from '@rooms-pro/core';
 import type { RoomRow } from '@rooms-pro/core/contracts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -10,8 +10,8 @@ export type RoomFinder = {
 };
 
 /**
- * The one room that is meant: by its whole name, by being the only match, or by its number; where no
- * room is called so, by a device or an address.
+ * The only room that the text names: by its whole name, as the only match, or by its number. When the text
+ * is in no room's name, a device or an address may identify the room. `null`: no room, or several.
  */
 export function roomNamed(text: string, finder: RoomFinder): RoomRow | null {
   const named = matchOf(text, finder);
@@ -23,22 +23,22 @@ export function roomNamed(text: string, finder: RoomFinder): RoomRow | null {
   return total === 1 ? (rows[0] ?? null) : null;
 }
 
-/** The room and the problem in a text; `null` when no room is named, or not only one. */
+/** The room and the problem in a text; `null` when the text names no room or several rooms. */
 export function readReport(
   text: string,
   finder: RoomFinder,
 ): { readonly row: RoomRow; readonly what: string } | null {
-  const [, named, told] = /^([^:]{1,200}):\s*(.+)$/s.exec(text) ?? [];
+  const [, named, what] = /^([^:]{1,200}):\s*(.+)$/s.exec(text) ?? [];
   const byColon =
-    named !== undefined && told !== undefined ? roomNamed(named.trim(), finder) : null;
-  if (byColon && told !== undefined) return { row: byColon, what: told };
+    named !== undefined && what !== undefined ? roomNamed(named.trim(), finder) : null;
+  if (byColon && what !== undefined) return { row: byColon, what };
   const words = text.split(' ');
   const most = Math.min(words.length - 1, mostWordsOfAName);
   const splits = Array.from({ length: Math.max(0, most) }, (_, nth) => ({
     name: words.slice(0, nth + 1).join(' '),
     what: words.slice(nth + 1).join(' '),
   }));
-  // The longest whole name wins over the shortest text that only one room matches.
+  // The longest whole name has priority over the shortest text that matches only one room.
   for (const { name, what } of [...splits].reverse()) {
     const match = matchOf(name, finder);
     if (match?.isWhole) return { row: match.row, what };

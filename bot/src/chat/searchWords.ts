@@ -1,23 +1,23 @@
-/** Forgives what people type into a search: filler words, severities, slips in the words of signals. */
+/** Interprets the text of a search: removes filler words, finds severities, corrects the words of signals. */
 import { clip, type Rules, type Severity, withoutHidden } from '@rooms-pro/core';
 import { severityMeantBy, slipsBetween } from './spelling.ts';
 
-/** One way to read a search. */
+/** One interpretation of a search. */
 export type Reading = { readonly text: string; readonly severity: Severity | null };
 
 const longest = 200;
 
-/** Says nothing about what is looked for. */
+/** Words that do not limit a search. */
 const fillers = new Set(
   'in at of for from on the a all open room rooms ticket tickets incident incidents'.split(' '),
 );
 
-/** The search on one line, without marks that cannot be seen. */
+/** The search on one line, without invisible characters. */
 export function cleanSearch(text: string): string {
   return clip(withoutHidden(text).replace(/\s+/g, ' ').trim(), longest).trim();
 }
 
-/** The ways to read a clean search, the most literal first; the first that finds something holds. */
+/** The interpretations of a clean search, the most literal first. The caller uses the first one with results. */
 export function readingsOf(text: string, rules: Rules): readonly Reading[] {
   const literal: Reading = { text, severity: null };
   const forgiving = forgive(text, rules);
@@ -40,9 +40,9 @@ function forgive(text: string, rules: Rules): Reading {
   return { text: clip(meant, longest), severity };
 }
 
-/** The word of a signal that was surely meant, else the word as it stands. */
+/** The only similar word of a signal's label, else the word without a change. */
 function nearestOf(known: readonly string[], word: string): string {
-  // A part of a word is somebody still typing; short words resemble too many others.
+  // The person may still be typing a word; short words are similar to too many others.
   if (word.length < 5 || known.some((one) => one.includes(word))) return word;
   const allowed = word.length < 8 ? 1 : 2;
   const near = known.filter((one) => slipsBetween(word, one) <= allowed);
@@ -51,7 +51,7 @@ function nearestOf(known: readonly string[], word: string): string {
 
 const wordsOfRules = new WeakMap<Rules['byType'], readonly string[]>();
 
-/** Every word of a signal's label; kept, because it is asked for with each letter that is typed. */
+/** Every word of the signals' labels. Cached, because each typed letter starts a search. */
 function signalWords(rules: Rules): readonly string[] {
   const { byType } = rules.live?.() ?? rules;
   const made = wordsOfRules.get(byType);

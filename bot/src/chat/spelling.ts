@@ -1,9 +1,9 @@
-/** Forgives spelling: which command or severity a misspelt word was meant to be. */
+/** Finds the command or severity that a misspelt word means. */
 import type { Severity } from '@rooms-pro/core';
 import leven from 'leven';
 import { type CommandName, commandNames } from './chatCommand.ts';
 
-/** Other words for the same thing. Only words that cannot mean another command. */
+/** Other words for commands. Each of them can mean one command only. */
 const alsoCalled: ReadonlyMap<string, CommandName> = new Map<string, CommandName>(
   Object.entries({
     '?': 'help',
@@ -30,25 +30,25 @@ const alsoCalled: ReadonlyMap<string, CommandName> = new Map<string, CommandName
 
 type Near = { readonly name: CommandName; readonly distance: number; readonly isTie: boolean };
 
-/** The command this word is, or was surely meant to be; `null` when that is in doubt. */
+/** The command that this word names or almost names; `null` when the match is uncertain. */
 export function commandMeantBy(word: string): CommandName | null {
   const exact = commandNames.find((name) => name === word) ?? alsoCalled.get(word);
   if (exact) return exact;
   const near = nearestTo(word);
   if (!near || near.isTie) return null;
-  // In short words the first letter must stand.
+  // A short word must keep its first letter.
   const allowed = word.length < 4 ? 1 : 2;
   const keepsFirstLetter = word.length > 4 || word[0] === near.name[0];
   return near.distance <= allowed && keepsFirstLetter ? near.name : null;
 }
 
-/** The command to suggest for a word that was not understood; `null` when none is near. */
+/** The command to suggest for an unknown word; `null` when no command is similar. */
 export function suggestionFor(word: string): CommandName | null {
   const near = nearestTo(word);
   return near && near.distance <= Math.max(2, Math.floor(word.length / 2)) ? near.name : null;
 }
 
-/** The severity that a lower-case word names; `null` when it names none. */
+/** The severity that a lower-case word names; `null` when the word does not name a severity. */
 export function severityMeantBy(word: string): Severity | null {
   if (word.length < 6) return null;
   if (leven(word, 'important') <= 2) return 'important';
@@ -63,12 +63,12 @@ function nearestTo(word: string): Near | null {
   return best ? { ...best, isTie: best.distance === next?.distance } : null;
 }
 
-/** How many slips of the fingers make this word of that one. */
+/** The number of typing errors between a word and a name. */
 export function slipsBetween(word: string, name: string): number {
   return isSwapOf(word, name) ? 1 : leven(word, name);
 }
 
-/** The same letters in another order: one slip of the fingers, though two edits. */
+/** Whether both have the same letters in another order. This counts as one typing error, although it is two edits. */
 function isSwapOf(word: string, name: string): boolean {
   return word.length === name.length && [...word].sort().join('') === [...name].sort().join('');
 }

@@ -20,12 +20,12 @@ describe('a message with a shared card', () => {
     expect(isCardAlone(text)).toBe(isAlone);
   });
 
-  it('is read without the card, and without losing what stands around it', () => {
+  it('is read without the card, and keeps the text around it', () => {
     expect(withoutCards(`status ${card} please`).replace(/\s+/g, ' ')).toBe('status please');
     expect(withoutCards('respond 1042-7 <cable> replaced')).toBe('respond 1042-7 <cable> replaced');
   });
 
-  it('is read in a moment however it is nested', () => {
+  it('is read quickly, also when it is deeply nested', () => {
     const text = '<span class="inline-compose-card">'.repeat(100_000);
     expect(withoutCards(text).trim()).toBe('');
   });

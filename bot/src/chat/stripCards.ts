@@ -1,17 +1,17 @@
-/** A message as its author wrote it: what stands in it for a card that is shared with it is no word of theirs. */
+/** Removes the marks of shared cards from a message, because its author did not write them. */
 
-/** As Teams and its Playground mark the place of a card. */
+/** The mark of a card in Teams and in its Playground. */
 const cardBegins = /<span\b[^>]*\b(?:inline-compose-card|InputExtension)\b[^>]*>/i;
 const spanTags = /<(\/?)span\b[^>]*>/gi;
 const attachmentMarks = /<attachment\b[^>]*>(?:[^<]*<\/attachment>)?/gi;
 const longestText = 16_000;
 
-/** The text without its cards; what stands in a card's place may be nested, and may never end. */
+/** The text without its cards. The mark of a card may contain other tags, and may have no end. */
 export function withoutCards(text: string): string {
   let left = text.slice(0, longestText).replace(attachmentMarks, ' ');
   for (;;) {
     const begins = cardBegins.exec(left);
-    // What follows the part that is looked through is the person's own, unless a card goes on in it.
+    // The search covers only the first part. The person wrote the rest, unless a card continues in it.
     if (begins === null) return left + text.slice(longestText);
     const end = endOfSpan(left, begins.index);
     const before = left.slice(0, begins.index);
@@ -20,7 +20,7 @@ export function withoutCards(text: string): string {
   }
 }
 
-/** Whether a message is a card and nothing else: it is meant for people, not for us. */
+/** Whether a message contains only a card. Such a message is for people, not for the bot. */
 export function isCardAlone(text: string): boolean {
   const own = withoutCards(text);
   return own !== text && own.replace(/&nbsp;|\s/g, '') === '';

@@ -1,4 +1,4 @@
-/** A person's command, whatever the way in: find what it is aimed at, change it, say what became of it. */
+/** Executes a person's command from any entry point: finds its target, changes the room, formats the result. */
 import {
   type Command,
   type EntryPoint,
@@ -39,33 +39,33 @@ export type ActRequest = {
   readonly about?: IncidentSeen | null;
 };
 
-/** What became of it: a sentence for the person, and the room as it now is where they may see it. */
+/** The result: a sentence for the person, and the present room if they may see it. */
 export type CommandResult = {
   readonly ok: boolean;
   readonly sentence: string;
   readonly code: Rejection['code'] | 'done' | 'unknownTarget';
-  /** Of `assignedToOther`: the person who has the ticket, and since when. */
+  /** For `assignedToOther`: the assignee of the ticket, and the time of the assignment. */
   readonly holder?: { readonly assignee: PersonRef; readonly since: Instant | null };
   readonly room: Room | null;
   readonly signal: SignalId | null;
-  /** The outage it was aimed at; left out: it was aimed at a room. */
+  /** The target outage; absent when the target is a room. */
   readonly outage?: OutageId;
 };
 
 export type ExecuteCommand = (request: ActRequest) => Promise<CommandResult>;
 
-/** `signal` is `null` when the target names one that there is none of. */
-type Aim = { readonly room: Room; readonly signal: SignalId | 'room' | null };
+/** The target in the fleet. `signal` is `null` when the target names an unknown signal. */
+type ResolvedTarget = { readonly room: Room; readonly signal: SignalId | 'room' | null };
 
-/** Makes the one door for people's commands. Late and illegal ones come back as kind sentences. */
+/** Creates the single entry point for people's commands. Late and illegal commands change nothing and return a friendly sentence. */
 export function createExecuteCommand(deps: {
   readonly store: Store;
   readonly fleet: Fleet;
   readonly rules: Rules;
   readonly now: () => Instant;
-  /** Whom a ticket may be assigned to beside whoever asks; left out: nobody. */
+  /** The people to whom a ticket may be assigned, besides the actor. Default: no other person. */
   readonly assignable?: () => readonly Person[];
-  /** Where outages are worked on; left out: nowhere. */
+  /** The outages; absent when commands on outages are not supported. */
   readonly outages?: Pick<OutageDeps, 'book' | 'tellOthers'>;
 }): ExecuteCommand {
   const { store, fleet, rules, now, assignable = () => [] } = deps;
@@ -76,23 +76,24 @@ export function createExecuteCommand(deps: {
       const at = { ...outages, fleet, now, assignable };
       return actOnOutage({ actor, via, action }, target.outage, at);
     }
-    const aim = aimAt(target, fleet) ?? (await aimInStore(target, store));
-    if (aim === null || !maySee(actor, aim.room)) return unknownTarget(target, actor);
+    const resolved = resolveInFleet(target, fleet) ?? (await resolveInStore(target, store));
+    if (resolved === null || !maySee(actor, resolved.room)) return unknownTarget(target, actor);
     const assignee = assigneeOf(action, actor, assignable());
-    const mayTake = assignee === actor || (assignee && mayDo(assignee, 'assign', aim.room));
-    if (!mayTake) return cannotTake(aim, assignee);
+    const isAssignable =
+      assignee === actor || (assignee && mayDo(assignee, 'assign', resolved.room));
+    if (!isAssignable) return notAssignable(resolved, assignee);
     const people = { actor, assignee };
-    const command = aim.signal && commandOf(action, aim.signal, people, now());
-    if (command === null) return nothingToActOn(aim);
+    const command = resolved.signal && commandOf(action, resolved.signal, people, now());
+    if (command === null) return nothingToActOn(resolved);
     const { advanced, stored } = await changeRoom(store, rules, {
-      roomId: aim.room.id,
+      roomId: resolved.room.id,
       input: { kind: 'command', actor, command, about: about ?? null },
       via,
       correlationId,
       now: now(),
     });
-    const room = stored?.value ?? aim.room;
-    const signal = aim.signal === 'room' ? null : aim.signal;
+    const room = stored?.value ?? resolved.room;
+    const signal = resolved.signal === 'room' ? null : resolved.signal;
     const ownRules = rulesFor(rules, room);
     const label = signal ? `${signalLabel(ownRules, signal)} in ${room.name}` : room.name;
     if (advanced.ok) {
@@ -118,7 +119,7 @@ export function createExecuteCommand(deps: {
 
 type RoomTarget = Exclude<CommandTarget, { readonly outage: unknown }>;
 
-function aimAt(target: RoomTarget, fleet: Fleet): Aim | null {
+function resolveInFleet(target: RoomTarget, fleet: Fleet): ResolvedTarget | null {
   if ('ticket' in target) return fleet.findTicket(target.ticket);
   const room = fleet.room(target.room as RoomId);
   if (room === null) return null;
@@ -126,8 +127,8 @@ function aimAt(target: RoomTarget, fleet: Fleet): Aim | null {
   return { room, signal: parseSignalId(target.signal) };
 }
 
-/** Another process may have committed what the fleet has not heard of yet. */
-async function aimInStore(target: RoomTarget, store: Store): Promise<Aim | null> {
+/** Looks in the store: another process may have committed a room that the fleet has not received yet. */
+async function resolveInStore(target: RoomTarget, store: Store): Promise<ResolvedTarget | null> {
   const id = 'ticket' in target ? `room-${Number(target.ticket.split('-')[0])}` : target.room;
   const room = (await store.room(id as RoomId))?.value;
   if (!room) return null;
@@ -147,7 +148,7 @@ function unknownTarget(target: CommandTarget, { role }: Person): CommandResult {
         : 'such room';
   return {
     ok: false,
-    // Nobody could let a Manager see more.
+    // A Manager sees everything, so there is no access to ask for.
     sentence:
       role === 'manager'
         ? `There is no ${what}. Check the number.`
@@ -158,8 +159,8 @@ function unknownTarget(target: CommandTarget, { role }: Person): CommandResult {
   };
 }
 
-/** The room is there, but this action has nothing in it that it could be about. */
-function nothingToActOn({ room, signal }: Aim): CommandResult {
+/** The room exists, but it does not have the target of this action. */
+function nothingToActOn({ room, signal }: ResolvedTarget): CommandResult {
   const sentence =
     signal === 'room'
       ? `That is done on a ticket of ${room.name}, not on the room as a whole. Nothing was changed.`
@@ -167,13 +168,13 @@ function nothingToActOn({ room, signal }: Aim): CommandResult {
   return { ok: false, sentence, code: 'unknownTarget', room, signal: null };
 }
 
-/** Whose it will be: whoever asks, unless another person is named; `null`: there is no such person. */
+/** The new assignee: the actor, unless the action names another person; `null`: that person does not exist. */
 function assigneeOf(wire: ActionPayload, actor: Person, people: readonly Person[]): Person | null {
   if (wire.action !== 'assign' || wire.to === undefined || wire.to === actor.id) return actor;
   return people.find(({ id }) => id === wire.to) ?? null;
 }
 
-function cannotTake({ room, signal }: Aim, assignee: Person | null): CommandResult {
+function notAssignable({ room, signal }: ResolvedTarget, assignee: Person | null): CommandResult {
   const sentence = assignee
     ? `${assignee.name} cannot take on tickets of ${room.name}: that needs the role Technician for a group of the room. Nothing was changed.`
     : 'There is no such person to assign it to. Nothing was changed.';
@@ -186,7 +187,7 @@ function cannotTake({ room, signal }: Aim, assignee: Person | null): CommandResu
   };
 }
 
-/** The command that a wire action means for this target; `null` when it makes no sense there. */
+/** The command for an action on this target; `null` when the target does not support the action. */
 function commandOf(
   wire: ActionPayload,
   signal: SignalId | 'room',
@@ -208,7 +209,7 @@ function commandOf(
     const to = { id: assignee.id, name: assignee.name };
     return { action: 'assign', signal, to, takeOverFrom: wire.takeOverFrom };
   }
-  // A person hands back what is theirs; the ticket of another only where it is named so.
+  // By default a person hands back their own ticket. Another person's ticket needs `from`.
   if (wire.action === 'unassign') return { ...wire, signal, from: wire.from ?? actor.id };
   return { ...wire, signal };
 }

@@ -25,16 +25,16 @@ export type OutageDeps = {
   readonly fleet: Pick<Fleet, 'all' | 'outage' | 'ongoingOutage' | 'outageWorked'>;
   readonly book: Pick<OutageRepository, 'byId' | 'load' | 'change'>;
   readonly now: () => Instant;
-  /** Whom an outage may be assigned to beside the person who asks. */
+  /** The people to whom an outage may be assigned, besides the actor. */
   readonly assignable: () => readonly Person[];
-  /** Tells other processes that the document was changed. */
+  /** Signals the change of the document to other processes. */
   readonly tellOthers?: () => Promise<void>;
 };
 
 /** An outage, with those of its rooms that a person may see. */
 export type SeenOutage = { readonly outage: Outage; readonly rooms: readonly Room[] };
 
-/** What this person may see of an outage; `null`: there is no such outage, or they may see no room of it. */
+/** The part of an outage that this person may see; `null`: it does not exist, or they may not see any of its rooms. */
 export async function outageForPerson(
   id: OutageId,
   person: Person,
@@ -42,7 +42,7 @@ export async function outageForPerson(
 ): Promise<SeenOutage | null> {
   const rooms = fleet.ongoingOutage(id).entries.map(({ room }) => room);
   const known = book.byId(id);
-  // Its end, and an outage that another process began, are known from the store alone.
+  // Only the store has the end of an outage and an outage from another process.
   if (known === null || (rooms.length === 0 && known.endedAt === null)) await book.load();
   const outage = book.byId(id);
   if (outage === null) return null;
@@ -51,7 +51,7 @@ export async function outageForPerson(
   return rooms.length === 0 && maySeePlace(outage, person, fleet) ? { outage, rooms: [] } : null;
 }
 
-/** Rooms that are back do not name their outage any more: its place says whom it concerned. */
+/** Recovered rooms no longer name their outage, so this finds its rooms by its place. */
 function maySeePlace(outage: Outage, person: Person, { all }: Pick<Fleet, 'all'>): boolean {
   for (const room of all()) {
     const { id: roomId, building, floor, devices } = room;
@@ -63,22 +63,22 @@ function maySeePlace(outage: Outage, person: Person, { all }: Pick<Fleet, 'all'>
   return false;
 }
 
-/** Does what a person wants done with an outage, or tells why nothing was changed. */
+/** Executes a command on an outage. A rejected command changes nothing and returns the reason. */
 export async function actOnOutage(
   { actor, via, action }: Pick<ActRequest, 'actor' | 'via' | 'action'>,
   id: OutageId,
   deps: OutageDeps,
 ): Promise<CommandResult> {
   const seen = await outageForPerson(id, actor, deps);
-  if (seen === null) return refuse(sayUnknown(id, actor), 'unknownTarget', null);
+  if (seen === null) return refuse(unknownOutage(id, actor), 'unknownTarget', null);
   const { rooms } = seen;
   const label = `The outage in ${outagePlaceName(seen.outage)}`;
-  const commanded = commandFor(action, actor, deps.assignable());
-  if (typeof commanded === 'string') return refuse(commanded, 'unknownTarget', id);
-  const { command, assignee } = commanded;
+  const requested = commandFor(action, actor, deps.assignable());
+  if (typeof requested === 'string') return refuse(requested, 'unknownTarget', id);
+  const { command, assignee } = requested;
   if (rooms.length > 0 && assignee && !mayDoOnOutage(assignee, 'assign', rooms)) {
     return refuse(
-      `${assignee.name} cannot take on ${inSentence(label)}: that needs the role Technician for a group of one of its rooms. Nothing was changed.`,
+      `${assignee.name} cannot take on ${lowerArticle(label)}: that needs the role Technician for a group of one of its rooms. Nothing was changed.`,
       'unknownTarget',
       id,
     );
@@ -90,14 +90,14 @@ export async function actOnOutage(
     rejection = 'code' in decided ? decided : null;
     return 'code' in decided ? null : decided;
   });
-  if (changed === null) return refuse(sayUnknown(id, actor), 'unknownTarget', null);
+  if (changed === null) return refuse(unknownOutage(id, actor), 'unknownTarget', null);
   const refused = rejection as Rejection | null;
   if (refused !== null) return rejected(refused, id, { label, rooms });
   await deps.tellOthers?.();
   deps.fleet.outageWorked(id);
   return {
     ok: true,
-    sentence: sayOutageDone(command, label, actor, changed),
+    sentence: formatOutageResult(command, label, actor, changed),
     code: 'done',
     room: null,
     signal: null,
@@ -129,20 +129,20 @@ function refuse(
   return { ok: false, sentence, code, room: null, signal: null, ...(outage ? { outage } : {}) };
 }
 
-function sayUnknown(id: OutageId, { role }: Person): string {
+function unknownOutage(id: OutageId, { role }: Person): string {
   return role === 'manager'
     ? `There is no ${id}. Check the number.`
     : `There is no ${id} that you can see. Check the number, or ask a Manager for access.`;
 }
 
-type Commanded = { readonly command: OutageCommand; readonly assignee: Person | null };
+type OutageRequest = { readonly command: OutageCommand; readonly assignee: Person | null };
 
-/** The command that a wire action means for an outage, or a sentence where it makes no sense there. */
+/** The outage command for an action, or a sentence when outages do not support the action. */
 function commandFor(
   wire: ActionPayload,
   actor: Person,
   people: readonly Person[],
-): Commanded | string {
+): OutageRequest | string {
   switch (wire.action) {
     case 'respond':
       return { command: { action: 'respond', notes: wire.notes }, assignee: null };
@@ -154,7 +154,7 @@ function commandFor(
       if (!assignee) return 'There is no such person to assign it to. Nothing was changed.';
       const to = { id: assignee.id, name: assignee.name };
       const command = { action: 'assign', to, takeOverFrom: wire.takeOverFrom } as const;
-      // For oneself the policy answers in its own words.
+      // `decideOutage` checks the actor's own right and has its own sentence.
       return { command, assignee: isOwn ? null : assignee };
     }
     default:
@@ -162,11 +162,11 @@ function commandFor(
   }
 }
 
-function inSentence(label: string): string {
+function lowerArticle(label: string): string {
   return label.replace(/^The/, 'the');
 }
 
-function sayOutageDone(
+function formatOutageResult(
   command: OutageCommand,
   label: string,
   actor: Person,
@@ -174,9 +174,9 @@ function sayOutageDone(
 ): string {
   switch (command.action) {
     case 'respond':
-      return `Your response on ${inSentence(label)} is recorded. It ends when its rooms are back.`;
+      return `Your response on ${lowerArticle(label)} is recorded. It ends when its rooms are back.`;
     case 'unassign':
-      return `${label} is handed back; nobody is on it now.`;
+      return `${label} is handed back. It is not assigned now.`;
     case 'assign': {
       const whose = command.to.id === actor.id ? 'you' : command.to.name;
       const last = workOnOutage(outage).entries.at(-1);

@@ -1,4 +1,4 @@
-/** A report says who hears of it: whoever looks after the room, or nobody and why. */
+/** The sentence after a report: who is notified, or why no one is notified. */
 import {
   advance,
   type Command,
@@ -33,8 +33,8 @@ const withReports = (override: object) =>
     deployment: { rules: { reported: override } },
   });
 
-/** The answer to a report, aimed at a signal as a person may do by chance. */
-function told(room: typeof enrolled, rules: Rules = defaultRules): string {
+/** The sentence after a report. The report names another signal, because its target may be any signal. */
+function sentenceFor(room: typeof enrolled, rules: Rules = defaultRules): string {
   const command = { action: 'report', what: 'no sound' } as const;
   const advanced = advance(room, { kind: 'command', actor: mia, command }, rules, start);
   if (!advanced.ok) throw new Error(advanced.rejection.code);
@@ -49,45 +49,49 @@ function told(room: typeof enrolled, rules: Rules = defaultRules): string {
   return formatResult(command, { ...done, room: advanced.room });
 }
 
-const nobody = 'The problem in Amber is noted, but nobody is told';
+const notNotified = 'The problem in Amber is recorded, but no one is notified';
 
 it.each([
   [
     'an incident opens',
-    told(enrolled),
-    'The problem in Amber is reported; whoever looks after the room is told.',
+    sentenceFor(enrolled),
+    'The problem in Amber is reported. The people who look after the room are notified.',
   ],
-  ['the room is in onboarding', told(inOnboarding), `${nobody}: the room is still being set up.`],
+  [
+    'the room is in onboarding',
+    sentenceFor(inOnboarding),
+    `${notNotified}: the room is still being set up.`,
+  ],
   [
     'the room is suppressed',
-    told(does(enrolled, suppress('room'), start)),
-    `${nobody}: the room is suppressed by Mia Sand until 2 Mar 2026, 18:00 CET.`,
+    sentenceFor(does(enrolled, suppress('room'), start)),
+    `${notNotified}: the room is suppressed by Mia Sand until 2 Mar 2026, 18:00 CET.`,
   ],
   [
     'reports are suppressed',
-    told(does(enrolled, suppress('reported'), start)),
-    `${nobody}: reports of this room are suppressed by Mia Sand until 2 Mar 2026, 18:00 CET.`,
+    sentenceFor(does(enrolled, suppress('reported'), start)),
+    `${notNotified}: reports of this room are suppressed by Mia Sand until 2 Mar 2026, 18:00 CET.`,
   ],
   [
     'the incident that is open already is suppressed',
-    told(
+    sentenceFor(
       does(
         does(enrolled, { action: 'report', what: 'no light' }, start),
         suppress('reported'),
         start,
       ),
     ),
-    `${nobody}: reports of this room are suppressed by Mia Sand until 2 Mar 2026, 18:00 CET.`,
+    `${notNotified}: reports of this room are suppressed by Mia Sand until 2 Mar 2026, 18:00 CET.`,
   ],
   [
     'the rule is switched off',
-    told(enrolled, withReports({ isOn: false })),
-    `${nobody}: the rule for reports is switched off.`,
+    sentenceFor(enrolled, withReports({ isOn: false })),
+    `${notNotified}: the rule for reports is switched off.`,
   ],
   [
     'the rule waits',
-    told(enrolled, withReports({ opensAfterMs: 300_000 })),
-    `${nobody} before it has stood for 5 min.`,
+    sentenceFor(enrolled, withReports({ opensAfterMs: 300_000 })),
+    `${notNotified} until it has lasted for 5 min.`,
   ],
 ])('%s', (_when, said, expected) => {
   expect(said).toBe(expected);

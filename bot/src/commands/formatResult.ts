@@ -1,4 +1,4 @@
-/** What became of a command that was carried out, in the words of the person who gave it. */
+/** The result of an executed command, as a sentence for the person who sent it. */
 import {
   type Change,
   type Command,
@@ -18,36 +18,36 @@ import {
 } from '@rooms-pro/core';
 import type { ActionPayload } from '@rooms-pro/core/contracts';
 
-/** A command that was carried out. */
+/** An executed command. */
 export type Done = {
   readonly actor: PersonRef;
-  /** As it now is. */
+  /** The room after the command. */
   readonly room: Room;
-  /** What it was aimed at; `null`: the room. */
+  /** The target signal; `null`: the room. */
   readonly signal: SignalId | null;
-  /** What it was aimed at, as people call it. */
+  /** The name of the target for people. */
   readonly label: string;
   readonly command: Command;
-  /** What came of it. */
+  /** The changes that the command made. */
   readonly changes: readonly Change[];
-  /** Those that hold in this room. */
+  /** The rules of this room. */
   readonly rules: Rules;
 };
 
-/** What was done, in a sentence for whoever asked for it. */
+/** The result of a command in one sentence. */
 export function formatResult(wire: ActionPayload, done: Done): string {
   const { room, signal, label, command, changes, rules } = done;
   switch (wire.action) {
     case 'respond':
       return signal && ruleFor(rules, signal).resolvedBy === 'person'
-        ? `Your response on ${label} is recorded. Whoever sees that it is over resolves it.`
-        : `Your response on ${label} is recorded. Telemetry decides whether it held.`;
+        ? `Your response on ${label} is recorded. The person who sees that the problem is over resolves it.`
+        : `Your response on ${label} is recorded. Telemetry shows whether the problem is over.`;
     case 'message':
       return `Your message on ${label} is posted.`;
     case 'assign':
-      return sayAssigned(done);
+      return formatAssigned(done);
     case 'unassign':
-      return `${label} is handed back; nobody is on it now.`;
+      return `${label} is handed back. It is not assigned now.`;
     case 'investigate':
       return `The platform investigates ${label} again.`;
     case 'suppress': {
@@ -69,23 +69,23 @@ export function formatResult(wire: ActionPayload, done: Done): string {
     case 'retire':
       return `${label} is retired: it is no longer watched. Enrolling it again brings it back.`;
     case 'removeDevice':
-      return `${sanitizeDetail(wire.device)} was taken out of ${label}.`;
+      return `${sanitizeDetail(wire.device)} was removed from ${label}.`;
     case 'changeProfile': {
-      // Not what was sent: some of it may have been so already.
+      // The changes, not the request: the request may contain values that the room already had.
       const changed = changes.find((change) => change.type === 'room.changed');
       return `${label} was changed: ${formatProfile(changed?.after ?? wire.profile)}.`;
     }
     case 'remediate':
-      return `${remediationLabels[wire.remediation]} is asked of the device of ${label}. What comes of it stands in the history.`;
+      return `${remediationLabels[wire.remediation]} is requested for the device of ${label}. The history shows the result.`;
     case 'resolve':
       return `${label} is resolved.`;
     case 'report':
-      return sayReported(room, rules);
+      return formatReported(room, rules);
   }
 }
 
-/** Whose it is now, and whose it was. */
-function sayAssigned({ actor, label, command, changes }: Done): string {
+/** The new assignee and the previous one. */
+function formatAssigned({ actor, label, command, changes }: Done): string {
   const isOther = command.action === 'assign' && command.to.id !== actor.id;
   const whose = isOther ? command.to.name : 'you';
   const change = changes.find(({ type }) => type === 'incident.assigned');
@@ -95,20 +95,20 @@ function sayAssigned({ actor, label, command, changes }: Done): string {
     : `${label} is assigned to ${whose}, taken over from ${before.name}.`;
 }
 
-/** A report is always kept; people are told of it only where an incident is open and not silenced. */
-function sayReported(room: Room, rules: Rules): string {
+/** A report is always stored. It notifies people only when its incident is open and not suppressed. */
+function formatReported(room: Room, rules: Rules): string {
   const suppression = effectiveSuppression(room, 'reported');
   if (findOpenTicket(findRecord(room, 'reported')) !== null && suppression === null) {
-    return `The problem in ${room.name} is reported; whoever looks after the room is told.`;
+    return `The problem in ${room.name} is reported. The people who look after the room are notified.`;
   }
-  const noted = `The problem in ${room.name} is noted, but nobody is told`;
+  const recorded = `The problem in ${room.name} is recorded, but no one is notified`;
   const rule = ruleFor(rules, 'reported');
-  if (!rule.isOn) return `${noted}: the rule for reports is switched off.`;
-  if (room.enrolment === 'onboarding') return `${noted}: the room is still being set up.`;
+  if (!rule.isOn) return `${recorded}: the rule for reports is switched off.`;
+  if (room.enrolment === 'onboarding') return `${recorded}: the room is still being set up.`;
   if (suppression) {
     const what = suppression.scope === 'room' ? 'the room is' : 'reports of this room are';
     const end = formatUntil(suppression.until, { named: room.timeZone });
-    return `${noted}: ${what} suppressed by ${suppression.by.name} ${end}.`;
+    return `${recorded}: ${what} suppressed by ${suppression.by.name} ${end}.`;
   }
-  return `${noted} before it has stood for ${formatDuration(rule.opensAfterMs)}.`;
+  return `${recorded} until it has lasted for ${formatDuration(rule.opensAfterMs)}.`;
 }

@@ -20,7 +20,7 @@ export type PersonalDeps = {
   readonly fleet: Pick<Fleet, 'workedFor'>;
 };
 
-/** The incident as this person may act on it. */
+/** The card with the actions that this person may take. */
 export function personalCard(
   room: Room,
   signal: SignalId,

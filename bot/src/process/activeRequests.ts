@@ -1,34 +1,33 @@
-/** The requests that a handler works on: a server that closes waits for them for a short time. */
+/** The requests that a handler works on. A closing server waits for them for a short time. */
 import type { Request, Response } from 'restify';
 
 export type PendingRequests = {
   begin(request: Request, response: Response): void;
   end(request: Request): void;
-  /** Every response that is not sent yet ends its connection. */
+  /** Marks every unsent response so that its connection closes after it. */
   endConnections(): void;
-  /** Resolves when none is left, or after this time. */
+  /** Resolves when no request is left, or after this time. */
   ended(withinMs: number): Promise<void>;
 };
 
-/** None is under way. */
 export function createPendingRequests(): PendingRequests {
-  const inside = new Map<Request, Response>();
+  const active = new Map<Request, Response>();
   const waiting = new Set<() => void>();
   return {
     begin(request, response) {
-      inside.set(request, response);
+      active.set(request, response);
     },
     end(request) {
-      inside.delete(request);
-      if (inside.size === 0) for (const go of [...waiting]) go();
+      active.delete(request);
+      if (active.size === 0) for (const go of [...waiting]) go();
     },
     endConnections() {
-      for (const response of inside.values())
+      for (const response of active.values())
         if (!response.headersSent) response.setHeader('connection', 'close');
     },
     ended: (withinMs) =>
       new Promise((resolve) => {
-        if (inside.size === 0) return resolve();
+        if (active.size === 0) return resolve();
         const go = () => {
           clearTimeout(late);
           waiting.delete(go);

@@ -1,4 +1,4 @@
-/** What the SDK writes for bad tokens, and Node for warnings, in a process of its own. */
+/** The output of the SDK for invalid tokens, and of Node for warnings, in a separate process. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * What libraries write to the console becomes lines of the log, which has a limit a minute. The SDK
- * of the bot offers nothing else: it writes to the console for each bad token that a stranger sends.
+ * Turns the console output of libraries into log lines, because the log has a limit per minute. The bot's SDK
+ * has no setting for this: it writes to the console for each invalid token from a stranger.
  */
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
@@ -9,9 +9,7 @@ import type { Log } from '../log.ts';
 
 const textLength = 300;
 
-/**
- * Replaces the console of this program, which nothing of its own code writes to. Returns the way back.
- */
+/** Replaces the console, which our own code does not use. Returns a function that restores it. */
 export function captureOutput(log: Pick<Log, 'info' | 'warn'>): () => void {
   const before = globalThis.console;
   const printers = process.listeners('warning');
@@ -23,7 +21,7 @@ export function captureOutput(log: Pick<Log, 'info' | 'warn'>): () => void {
         done();
       },
     });
-  // Mostly about what a library uses that Node will drop: nothing that an owner can mend.
+  // Mostly a deprecated feature in a library, which an operator cannot fix.
   const onWarning = ({ name, message }: Error) =>
     log.info('library.wrote', { stream: 'warning', text: oneLine(`${name}: ${message}`) });
   const stdout = streamTo('stdout', 'info');
@@ -37,7 +35,7 @@ export function captureOutput(log: Pick<Log, 'info' | 'warn'>): () => void {
   };
 }
 
-/** The beginning of a text, without line breaks, colours and anything that looks like a token or a key. */
+/** The start of a text, without line breaks, colours, tokens and keys. */
 function oneLine(text: string): string {
   return stripVTControlCharacters(text)
     .replace(/-----BEGIN [\s\S]*?(-----END [A-Z ]+-----|$)/g, '(key)')

@@ -1,16 +1,16 @@
 /**
- * Every connection that the server has accepted, in any state: so that a shutdown closes each one,
- * and so that clients that hold many of them shut out neither Teams nor the health probes.
+ * Tracks every accepted connection. A shutdown can then close all of them, and clients with many open
+ * connections cannot block Teams or the health probes.
  */
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 export type Connections = {
-  /** Notes that a request came in on its connection. */
+  /** Records a new request on its connection. */
   begin(request: IncomingMessage, response: ServerResponse): void;
-  /** This sender is known and has a limit of its own: its connection is not closed to make room. */
+  /** Protects the connection of a known sender, who has another limit: it is not closed for new connections. */
   keep(request: IncomingMessage): void;
-  /** Whether only the reserve is left, although everything that waits for its client was closed. */
+  /** Whether only the reserve is left, after all waiting connections have been closed. */
   readonly isCrowded: boolean;
   readonly count: number;
   /** Closes every connection. */
@@ -18,9 +18,9 @@ export type Connections = {
 };
 
 export type ConnectionLimits = {
-  /** The system refuses connections beyond this. */
+  /** The most connections. The system refuses further ones. */
   readonly most: number;
-  /** So many of them are for health probes and for Teams. */
+  /** The number of these that are only for health probes and Teams. */
   readonly reserved: number;
 };
 
@@ -29,13 +29,13 @@ type Exchange = {
   readonly response: ServerResponse;
   isKept: boolean;
 };
-/** In the order in which connections are closed to make room; `working` ones are not closed. */
+/** The order in which connections are closed for new ones. Connections in the state `working` are not closed. */
 const waitingStates = ['idle', 'receiving', 'sending'] as const;
 type State = (typeof waitingStates)[number] | 'working';
 
 /** Tracks the connections of this server from now on. */
 export function trackConnections(http: HttpServer, limits: ConnectionLimits): Connections {
-  /** The one that changed its state longest ago comes first. */
+  /** In the order of their latest change of state, the oldest first. */
   const open = new Map<Socket, Exchange | null>();
   http.maxConnections = limits.most;
   const isCrowded = () => open.size > limits.most - limits.reserved;
@@ -45,7 +45,7 @@ export function trackConnections(http: HttpServer, limits: ConnectionLimits): Co
     open.set(socket, exchange);
   }
 
-  /** The connection that waits for its client the longest, of those that cost the least to lose. */
+  /** The connection to close first: by state, then the one that waits for its client the longest. */
   function leastNeeded(newcomer: Socket): Socket | null {
     const oldest = new Map<State, Socket>();
     for (const [socket, exchange] of open) {
@@ -92,7 +92,7 @@ export function trackConnections(http: HttpServer, limits: ConnectionLimits): Co
   };
 }
 
-/** What a connection waits for: `working`: for us; in every other state for its client. */
+/** The state of a connection. `working` waits for this server; every other state waits for the client. */
 function stateOf(exchange: Exchange | null): State {
   if (exchange === null) return 'idle';
   const { request, response, isKept } = exchange;

@@ -1,33 +1,33 @@
 /**
- * The rest of a body that is not used. A connection whose request was not read to its end cannot be
- * used again, and a client that is still sending does not read the response.
+ * Reads and drops the unused rest of a request body. A connection cannot be used again before its request is
+ * read to the end, and a client that is still sending does not read the response.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 
-/** How much of a body is read and dropped, and for how long; then the connection is closed. */
+/** The most bytes to drop, and the longest time. After that the connection is closed. */
 export type BodyAllowance = { readonly bytes: number; readonly withinMs: number };
 
-/** For people who are let in: as much as an attachment may have. */
+/** For authenticated people: the size of the largest attachment. */
 export const forPeople: BodyAllowance = {
   bytes: largestAttachmentBytes,
   withinMs: 5 * 60_000,
 };
-/** For senders who have not shown who they are: as much as is under way when they get the response. */
+/** For unknown senders: about as much as is in transit when they get the response. */
 export const forUnknownPeople: BodyAllowance = { bytes: 1024 * 1024, withinMs: 5_000 };
-/** For a body that is over its limits already. */
+/** For a body that already exceeds its limits. */
 export const nothingMore: BodyAllowance = { bytes: 0, withinMs: 0 };
 
 const allowances = new WeakMap<IncomingMessage, BodyAllowance>();
 
-/** Sets what is read on of this request's body when it is rejected; without it `forUnknownPeople`. */
+/** Sets how much of this request's body is dropped after a rejection. Default: `forUnknownPeople`. */
 export function allowBody(request: IncomingMessage, allowance: BodyAllowance): void {
   allowances.set(request, allowance);
 }
 
 /**
- * To be awaited before a response is sent. When the body was read in part, drops the rest of it
- * first; where that is more than allowed, the connection is closed after the response.
+ * Await this before you send a response. It drops the rest of a body that was read in part. If the rest is
+ * larger than allowed, the connection is closed after the response.
  */
 export async function finishBody(
   request: IncomingMessage,
@@ -37,10 +37,10 @@ export async function finishBody(
   await discardBody(request);
 }
 
-/** Drops what is left of the body once the response is on its way, else closes the connection. */
+/** Drops the rest of the body after the response is sent; closes the connection if the rest is too large. */
 export function discardAfterResponse(request: IncomingMessage, response: ServerResponse): void {
   response.once('prefinish', () => {
-    // Node itself drops what has arrived as a whole.
+    // Node itself drops a body that has arrived completely.
     if (request.readableEnded || (request.complete && !request.readableDidRead)) return;
     void discardBody(request).then((isWhole) => {
       if (!isWhole) closeSoon(request);
@@ -51,8 +51,8 @@ export function discardAfterResponse(request: IncomingMessage, response: ServerR
 const lingerMs = 1_000;
 
 /**
- * Closes our side, and the other one a moment later. Until then it drops what still comes in: closed
- * with unread bytes, a connection is reset, and a client that is still sending loses the response.
+ * Closes our side of the connection at once, and the whole connection a moment later. Until then it drops the
+ * incoming bytes: a close with unread bytes resets the connection, and the client loses the response.
  */
 function closeSoon(request: IncomingMessage): void {
   const { socket } = request;
@@ -62,7 +62,7 @@ function closeSoon(request: IncomingMessage): void {
   socket.once('close', () => clearTimeout(late));
 }
 
-/** Whether the body came to its end within its allowance. */
+/** Drops the body. Resolves to whether the body ended within its allowance. */
 function discardBody(request: IncomingMessage): Promise<boolean> {
   const { bytes: most, withinMs } = allowances.get(request) ?? forUnknownPeople;
   if (request.readableEnded) return Promise.resolve(true);
@@ -79,13 +79,13 @@ function discardBody(request: IncomingMessage): Promise<boolean> {
       clearTimeout(late);
       request.off('data', count).off('end', end).off('close', end).off('error', end);
       if (!isWhole) {
-        // No more comes in: the limit is used up for every later reader.
+        // Reads no more: the allowance is used up, also for later calls.
         request.pause();
         allowBody(request, nothingMore);
       }
       resolve(isWhole);
     };
-    // A handler that stopped in the middle of a loop still holds the stream.
+    // A handler that stopped in the middle of a loop still has a listener on the stream.
     request.removeAllListeners('readable');
     request.on('data', count).once('end', end).once('close', end).once('error', end);
     request.resume();

@@ -1,4 +1,4 @@
-/** The door by what comes through it: real connections, whole and half-sent. */
+/** The server with real connections: complete and incomplete requests. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -6,35 +6,35 @@ import { finishBody } from './discardBody.ts';
 import { type BotServer, createHttpServer, type HttpLimits, mayTakeLong } from './httpServer.ts';
 
 const unlimited = 60_000;
-let door: BotServer;
+let httpServer: BotServer;
 let port: number;
 let sockets: Socket[];
-/** Ends the requests that wait at `/slow`. */
+/** Ends the waiting requests of `/slow`. */
 let letEnd: () => void;
 
 async function open(limits: HttpLimits = {}): Promise<void> {
-  door = createHttpServer({ drainMs: unlimited, ...limits });
+  httpServer = createHttpServer({ drainMs: unlimited, ...limits });
   const ending = new Promise<void>((done) => {
     letEnd = done;
   });
-  door.server.get('/slow', async (_request, response) => {
+  httpServer.server.get('/slow', async (_request, response) => {
     await ending;
     response.send(200, 'slow');
   });
-  door.server.post('/body', async (request, response) => {
+  httpServer.server.post('/body', async (request, response) => {
     for await (const _ of request);
     response.send(200, 'taken');
   });
-  door.server.post('/upload', async (request, response) => {
+  httpServer.server.post('/upload', async (request, response) => {
     mayTakeLong(request);
     for await (const _ of request);
     response.send(200, 'taken');
   });
-  port = await door.listen(0, '127.0.0.1');
+  port = await httpServer.listen(0, '127.0.0.1');
 }
 
-/** A connection that has sent this; `heard` resolves with all that came until it was closed. */
-function send(text: string): { socket: Socket; heard: Promise<string>; said: () => string } {
+/** A connection that has sent this text; `received` resolves with all received bytes after the close. */
+function send(text: string): { socket: Socket; received: Promise<string>; said: () => string } {
   const socket = connect(port, '127.0.0.1');
   sockets.push(socket);
   socket.on('error', () => undefined);
@@ -44,7 +44,7 @@ function send(text: string): { socket: Socket; heard: Promise<string>; said: () 
     said += chunk.toString();
   });
   socket.write(text);
-  return { socket, heard: closed.then(() => said), said: () => said };
+  return { socket, received: closed.then(() => said), said: () => said };
 }
 
 const half = (path: string) =>
@@ -61,11 +61,11 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const socket of sockets) socket.destroy();
   letEnd();
-  await door.close();
+  await httpServer.close();
 });
 
 describe('before it serves', () => {
-  it('is alive, says that it starts, and asks everybody to come back', async () => {
+  it('is alive, reports that it starts, and asks clients to retry', async () => {
     expect([(await get('/healthz')).status, (await get('/readyz')).text]).toEqual([
       200,
       '{"status":"starting"}',
@@ -78,38 +78,38 @@ describe('before it serves', () => {
     ]);
   });
 
-  it('says that the store is away, to people as a plain sentence', async () => {
-    door.notYet('storeUnreachable');
+  it('reports that the store is unreachable, to people in a plain sentence', async () => {
+    httpServer.setUnavailable('storeUnreachable');
     const ready = await get('/readyz');
     expect([ready.status, ready.text]).toEqual([503, '{"status":"storeUnreachable"}']);
     const page = await get('/tab/', { accept: 'text/html' });
     expect(page.headers.get('content-type')).toContain('text/plain');
-    expect(page.text).toMatch(/^Rooms Pro Management cannot reach its database just now/);
+    expect(page.text).toMatch(/^Rooms Pro Management cannot reach its database right now/);
   });
 });
 
 describe('before it serves, a sender of a large body', () => {
   it('sees the response', async () => {
     const one = send(`POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: ${0x80000}\r\n\r\n`);
-    await once(door.server, 'pre');
+    await once(httpServer.server, 'pre');
     for (let n = 0; n < 8; n += 1)
       await new Promise((sent) => one.socket.write('x'.repeat(0x10000), sent));
     one.socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
-    const statuses = (await one.heard).match(/HTTP\/1.1 \d+/g);
+    const statuses = (await one.received).match(/HTTP\/1.1 \d+/g);
     expect(statuses).toEqual(['HTTP/1.1 503', 'HTTP/1.1 200']);
   });
 });
 
 describe('when it closes', () => {
-  it('turns new requests away, lets one under way end, and ends every connection', async () => {
-    door.open();
+  it('rejects new requests, lets an active one end, and closes every connection', async () => {
+    httpServer.open();
     const underWay = get('/slow');
-    await once(door.server, 'pre');
-    door.turnAway();
+    await once(httpServer.server, 'pre');
+    httpServer.drain();
     const [ready, late] = [await get('/readyz'), await get('/slow')];
     expect([ready.status, ready.text]).toEqual([503, '{"status":"stopping"}']);
     expect([late.status, JSON.parse(late.text).error.code]).toEqual([503, 'stopping']);
-    const closing = door.close();
+    const closing = httpServer.close();
     letEnd();
     const ended = await underWay;
     expect([ended.status, ended.headers.get('connection')]).toEqual([200, 'close']);
@@ -117,49 +117,49 @@ describe('when it closes', () => {
     await expect(get('/healthz')).rejects.toThrow();
   });
 
-  it('cuts off what does not end, and says so to nobody twice', async () => {
-    await door.close();
+  it('closes a connection whose request does not end, with one response', async () => {
+    await httpServer.close();
     await open({ drainMs: 1 });
-    door.open();
+    httpServer.open();
     const stuck = send(half('/body'));
-    await once(door.server, 'pre');
-    await door.close();
-    expect(await stuck.heard).toBe('');
+    await once(httpServer.server, 'pre');
+    await httpServer.close();
+    expect(await stuck.received).toBe('');
   });
 
-  it('ends a connection that is only kept alive', async () => {
-    door.open();
+  it('closes an idle connection', async () => {
+    httpServer.open();
     const idle = send('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
     await once(idle.socket, 'data');
-    await door.close();
-    expect(await idle.heard).toContain('404');
+    await httpServer.close();
+    expect(await idle.received).toContain('404');
   });
 });
 
 describe('strangers', () => {
-  it('have to send a request as a whole soon; known senders of files have time', async () => {
-    await door.close();
+  it('must send a complete request soon; known senders of files have more time', async () => {
+    await httpServer.close();
     await open({ receiveWithinMs: 50 });
-    door.open();
+    httpServer.open();
     const upload = send(half('/upload'));
-    const cut = await send(half('/body')).heard;
+    const cut = await send(half('/body')).received;
     expect(cut).toMatch(/^HTTP\/1\.1 408/);
     upload.socket.write('}       ');
     await once(upload.socket, 'data');
     upload.socket.destroy();
-    expect(await upload.heard).toMatch(/^HTTP\/1\.1 200/);
+    expect(await upload.received).toMatch(/^HTTP\/1\.1 200/);
   });
 
   const health = (path = '/healthz') => get(path).then(({ status }) => status);
-  /** Ten connections at most, of which two are for health probes and Teams. */
+  /** At most ten connections; two of them are for health probes and Teams. */
   async function openSmall(): Promise<void> {
-    await door.close();
+    await httpServer.close();
     await open({ mostConnections: 10, reservedConnections: 2 });
     for (const path of ['/healthz', '/api/messages', '/plain'])
-      door.server.get(path, async (_request, response) => {
+      httpServer.server.get(path, async (_request, response) => {
         response.send(200, 'served');
       });
-    door.open();
+    httpServer.open();
   }
   const many = (make: (n: number) => string) => Array.from({ length: 12 }, (_, n) => send(make(n)));
 
@@ -167,7 +167,7 @@ describe('strangers', () => {
     ['nothing', () => ''],
     ['half a head', () => 'GET /plain HTTP/1.1\r\nHo'],
     ['half a body', () => half('/body')],
-    ['half a body that nobody reads', () => half('/nowhere')],
+    ['half of a body that no handler reads', () => half('/nowhere')],
     [
       'an upgrade',
       () => 'GET /plain HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n',
@@ -182,12 +182,12 @@ describe('strangers', () => {
     },
   );
 
-  it('leave the reserve to health probes and Teams while every other connection is at work', async () => {
+  it('cannot use the reserve for health probes and Teams while every other connection works', async () => {
     await openSmall();
     const slow: Socket[] = [];
     for (let n = 0; n < 8; n += 1) {
       slow.push(send('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n').socket);
-      await once(door.server, 'pre');
+      await once(httpServer.server, 'pre');
     }
     const plain = await get('/plain');
     expect([plain.headers.get('connection'), plain.headers.get('retry-after')]).toEqual([
@@ -203,8 +203,8 @@ describe('strangers', () => {
 });
 
 describe('a request that restify does not bring to a handler', () => {
-  const ask = (head: string) => send(`${head}\r\n\r\n`).heard;
-  beforeEach(() => door.open());
+  const ask = (head: string) => send(`${head}\r\n\r\n`).received;
+  beforeEach(() => httpServer.open());
 
   it.each([
     ['an address that cannot be read', 'GET http://[ HTTP/1.1\r\nHost: x', 400],
@@ -220,7 +220,7 @@ describe('a request that restify does not bring to a handler', () => {
     expect((await get('/nowhere')).status).toBe(404);
   });
 
-  it('with an upgrade is served as if it asked for none', async () => {
+  it('with an upgrade is served as a normal request', async () => {
     const upgrade = 'Connection: upgrade, close\r\nUpgrade: websocket';
     const head = `GET /nowhere HTTP/1.1\r\nHost: x\r\n${upgrade}`;
     expect(await ask(head)).toMatch(/^HTTP\/1.1 404 /);
@@ -234,20 +234,20 @@ describe('a body that its handler does not read to the end', () => {
   const next = 'GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n';
 
   beforeEach(() => {
-    door.server.post('/early', async (request, response) => {
+    httpServer.server.post('/early', async (request, response) => {
       for await (const _ of request.iterator({ destroyOnReturn: false })) break;
       await finishBody(request, response);
       response.send(413, 'early');
     });
-    door.server.post('/forgotten', async (request, response) => {
-      // The loop is left open, as a store does that fails in the middle of an upload.
+    httpServer.server.post('/forgotten', async (request, response) => {
+      // Leaves the loop open, like a store that fails in the middle of an upload.
       await request.iterator({ destroyOnReturn: false }).next();
       response.send(503, 'forgotten');
     });
-    door.server.post('/unread', async (_request, response) => {
+    httpServer.server.post('/unread', async (_request, response) => {
       response.send(401, 'unread');
     });
-    door.open();
+    httpServer.open();
   });
 
   it.each(['/early', '/forgotten', '/unread', '/nowhere'])(
@@ -255,7 +255,7 @@ describe('a body that its handler does not read to the end', () => {
     async (path) => {
       const one = send(head(path));
       for (let n = 0; n < 3; n += 1) one.socket.write(chunk);
-      await once(door.server, 'pre');
+      await once(httpServer.server, 'pre');
       one.socket.write(`0\r\n\r\n${next}`);
       await vi.waitUntil(() => one.said().match(/HTTP\/1.1/g)?.length === 2);
       expect(one.said().match(/HTTP\/1.1 (\d+)/g)?.[1]).toBe('HTTP/1.1 404');
@@ -267,7 +267,7 @@ describe('a body that its handler does not read to the end', () => {
     async (path) => {
       const one = send(head(path));
       const writing = setInterval(() => one.socket.write(chunk), 1);
-      expect(await one.heard).toMatch(/^HTTP\/1.1 (413|503|401|404) /);
+      expect(await one.received).toMatch(/^HTTP\/1.1 (413|503|401|404) /);
       clearInterval(writing);
     },
   );

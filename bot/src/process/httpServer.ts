@@ -1,6 +1,6 @@
 /**
- * The HTTP server before and after it serves: it listens from the first moment, says why it cannot
- * serve yet, bounds what strangers may hold open, and lets requests end when the process ends.
+ * The HTTP server during its whole life. It listens before the bot is ready and responds with the reason,
+ * limits the connections of strangers, and waits for active requests when the process ends.
  */
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,86 +11,86 @@ import { type Connections, trackConnections } from './connections.ts';
 import { discardAfterResponse } from './discardBody.ts';
 import { hasReadableAddress, rejectAddress, serveWithoutUpgrade } from './unservableRequests.ts';
 
-/** Why nothing is served; `/readyz` says it in this word. */
+/** Why the server does not serve. `/readyz` returns this word. */
 export type Closed = 'starting' | 'storeUnreachable' | 'stopping';
 
 export type BotServer = {
-  /** Routes may be mounted at any time; nobody comes to them before `open`. */
+  /** Routes may be mounted at any time. They get no request before `open`. */
   readonly server: Server;
-  /** Listens, unless it does; rejects with the system's error (`EADDRINUSE` …). Answers the port. */
+  /** Starts to listen once and returns the port; rejects with the system's error (`EADDRINUSE` …). */
   listen(port: number, host: string): Promise<number>;
-  /** Says why it does not serve yet. */
-  notYet(why: 'starting' | 'storeUnreachable'): void;
-  /** From now on requests come to their routes. */
+  /** Sets the reason why it does not serve yet. */
+  setUnavailable(why: 'starting' | 'storeUnreachable'): void;
+  /** From now on the routes get their requests. */
   open(): void;
   readonly isOpen: boolean;
-  /** From now on nobody is let in, and every answer ends its connection. */
-  turnAway(): void;
-  /** Lets requests under way end, for a short time; then closes every connection and the port. */
+  /** From now on new requests are rejected, and every response closes its connection. */
+  drain(): void;
+  /** Waits for active requests for a short time, then closes every connection and the port. */
   close(): Promise<void>;
 };
 
 export type HttpLimits = {
-  /** A request has to be here as a whole within this, but for uploads (`mayTakeLong`). */
+  /** A request must arrive completely within this time, except uploads (`mayTakeLong`). */
   readonly receiveWithinMs?: number;
-  /** Requests under way may go on for this long when it closes. */
+  /** The longest wait for active requests during a shutdown. */
   readonly drainMs?: number;
   readonly mostConnections?: number;
-  /** So many of these are for Teams and for health probes. */
+  /** The number of these that are only for Teams and health probes. */
   readonly reservedConnections?: number;
-  /** A connection on which nothing moves for so long is closed. */
-  readonly stillMs?: number;
+  /** A connection without traffic for this long is closed. */
+  readonly idleMs?: number;
   /** Called for each request that is rejected because only the reserve is left. */
   readonly onCrowded?: (connections: number) => void;
 };
 
 const receiveWithinMs = 60_000;
 const headersWithinMs = 20_000;
-/** Of all requests, also uploads: 100 MB at their minimum rate. Node's own five minutes are too few. */
+/** For all requests, also uploads: 100 MB at the minimum rate. Node's default of five minutes is too short. */
 const longestReceiveMs = 28 * 60_000;
-/** Longer than any handler works without a byte; a live stream has a comment every 15 s. */
-const stillMs = 120_000;
-/** The platform kills after half a minute, and `npm start` after eight seconds: both have time left. */
+/** Every handler sends within this time; a live stream sends a comment every 15 s. */
+const idleMs = 120_000;
+/** Shorter than the limits of the platform (half a minute) and of `npm start` (eight seconds). */
 const drainMs = 2_000;
-/** What was cut off tidies up after itself: a partial file is removed. */
+/** Time for interrupted handlers to clean up: they remove partial files. */
 const tidyMs = 500;
 /**
- * Open tabs hold a connection each, some hundreds at most. Each may also hold a body of 256 kB in
- * memory: 512 MB at worst, which the smallest plan (B1, 1.75 GB) has beside its rooms.
+ * Each open tab needs one connection: some hundreds at most. Each connection may use 256 kB of memory for a
+ * body: at most 512 MB, which the smallest plan (B1, 1.75 GB) has in addition to its rooms.
  */
 const mostConnections = 2_000;
 const reservedConnections = 200;
-/** What is served while only the reserve is left. */
+/** The paths that are served while only the reserve is left. */
 const reservedPaths: readonly string[] = ['/healthz', '/readyz', '/api/messages'];
 
 const sentences: Readonly<Record<Closed | 'crowded', string>> = {
   starting: 'Rooms Pro Management is starting. Try again in a minute.',
   storeUnreachable:
-    'Rooms Pro Management cannot reach its database just now. Nothing is lost; try again in a few minutes.',
+    'Rooms Pro Management cannot reach its database right now. No data is lost. Try again in a few minutes.',
   stopping: 'Rooms Pro Management is being restarted. Try again in a moment.',
-  crowded: 'Rooms Pro Management has too many connections just now. Try again in a moment.',
+  crowded: 'Rooms Pro Management has too many connections right now. Try again in a moment.',
 };
 
 const deadlines = new WeakMap<IncomingMessage, () => void>();
 
-/** Gives a request the time of a large upload. Only for senders that are known. */
+/** Gives a request the time limit of a large upload. Only for known senders. */
 export function mayTakeLong(request: object): void {
   deadlines.get(request as IncomingMessage)?.();
 }
 
-/** Makes it; it is closed, and starting. */
+/** Creates the server in the state `starting`. */
 export function createHttpServer(limits: HttpLimits = {}): BotServer {
   const server = restify.createServer({ name: 'Rooms Pro Management' });
   const http = server.server as unknown as HttpServer;
   http.requestTimeout = longestReceiveMs;
   http.headersTimeout = headersWithinMs;
-  http.timeout = limits.stillMs ?? stillMs;
+  http.timeout = limits.idleMs ?? idleMs;
   serveWithoutUpgrade(http);
   const connections = trackConnections(http, {
     most: limits.mostConnections ?? mostConnections,
     reserved: limits.reservedConnections ?? reservedConnections,
   });
-  const underWay = createPendingRequests();
+  const active = createPendingRequests();
   let closed: Closed | null = 'starting';
   let listening: Promise<number> | null = null;
   let closing: Promise<void> | null = null;
@@ -104,27 +104,27 @@ export function createHttpServer(limits: HttpLimits = {}): BotServer {
     const reason = closed ?? (isCrowded ? 'crowded' : null);
     if (reason === 'crowded') limits.onCrowded?.(connections.count);
     if (reason !== null) {
-      answerClosed(request, response, reason);
+      respondClosed(request, response, reason);
       return next(false);
     }
-    underWay.begin(request, response);
+    active.begin(request, response);
     return next();
   });
-  // When the answer is sent and its handler is through.
-  server.on('after', underWay.end);
+  // After the response is sent and its handler has ended.
+  server.on('after', active.end);
 
-  function turnAway(): void {
+  function drain(): void {
     closed = 'stopping';
-    underWay.endConnections();
+    active.endConnections();
   }
 
   async function close(): Promise<void> {
-    turnAway();
-    await underWay.ended(limits.drainMs ?? drainMs);
+    drain();
+    await active.ended(limits.drainMs ?? drainMs);
     const ended = new Promise<void>((done) => http.close(() => done()));
     connections.closeAll();
     await ended;
-    await underWay.ended(tidyMs);
+    await active.ended(tidyMs);
   }
 
   return {
@@ -133,7 +133,7 @@ export function createHttpServer(limits: HttpLimits = {}): BotServer {
       listening ??= listen(http, port, host);
       return listening;
     },
-    notYet(why) {
+    setUnavailable(why) {
       if (closed !== null && closed !== 'stopping') closed = why;
     },
     open() {
@@ -142,7 +142,7 @@ export function createHttpServer(limits: HttpLimits = {}): BotServer {
     get isOpen() {
       return closed === null;
     },
-    turnAway,
+    drain,
     close() {
       closing ??= close();
       return closing;
@@ -160,7 +160,7 @@ function listen(http: HttpServer, port: number, host: string): Promise<number> {
   });
 }
 
-/** Node knows one limit for all requests, and that is the one of uploads. */
+/** Sets the time limit of one request. Node has one limit for all requests, which must allow uploads. */
 function expectWithin(
   request: IncomingMessage,
   response: ServerResponse,
@@ -183,8 +183,8 @@ function expectWithin(
   request.once('close', () => clearTimeout(timer));
 }
 
-function answerClosed(request: Request, response: Response, closed: Closed | 'crowded'): void {
-  // While a body still comes in, the sender would see a broken connection and no response.
+function respondClosed(request: Request, response: Response, closed: Closed | 'crowded'): void {
+  // While the body is still arriving, the sender would see a broken connection instead of the response.
   if (request.complete) response.setHeader('connection', 'close');
   const path = request.getPath();
   if (path === '/healthz') response.send(200, { status: 'alive' });

@@ -1,4 +1,4 @@
-/** The counter of cards, on a meter that keeps what is added. */
+/** The counter of cards, on a meter that records every addition. */
 import { type Attributes, createNoopMeter, metrics } from '@opentelemetry/api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => metrics.disable());
 
-it('counts cards by outcome and by the reason, which is one of the list', () => {
+it('counts cards by outcome and by a reason of the list', () => {
   const log = createLog('info', { write() {} }, [createCounts()]);
   for (const reason of cardReasons) log.info('card.posted', { reason, waitedMs: 5 });
   log.info('card.edited', { reason: 'ended' });

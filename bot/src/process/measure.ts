@@ -1,11 +1,11 @@
-/** What the bot measures, for whoever gathers metrics; docs/runbook.md says what each is good for. */
+/** The metrics of the bot. docs/runbook.md explains the use of each. */
 import { metrics } from '@opentelemetry/api';
 import { type Health, healthStates, type Room, type RoomId } from '@rooms-pro/core';
 import type { LogFields, Report } from '@rooms-pro/insights';
 import type { LogEvent } from '../log.ts';
 import { cardReasons } from '../notify/plan/cardReason.ts';
 
-/** What is looked at once a minute. */
+/** The sources of the gauges, which are read once a minute. */
 export type Measured = {
   readonly fleet: {
     all(): Iterable<Room>;
@@ -16,13 +16,13 @@ export type Measured = {
 
 const meter = () => metrics.getMeter('rooms-pro.bot');
 
-/** Counts what the log tells; to be made once somebody gathers, or it counts nothing. */
+/** Counts log events. Create it after the metrics exporter has started; before that it counts nothing. */
 export function createCounts(): Report<LogEvent> {
   const cards = meter().createCounter('cards', {
     description: 'Cards sent, by outcome and reason.',
   });
   const delay = meter().createHistogram('card.delay', {
-    description: 'From when a change was heard to when its card was true.',
+    description: 'From the arrival of a change until its card shows the change.',
     unit: 's',
   });
   const sender = meter().createUpDownCounter('sender', {
@@ -47,7 +47,7 @@ export function createCounts(): Report<LogEvent> {
   };
 }
 
-/** Lets whoever gathers look at rooms and waiting cards, for as long as the process lives. */
+/** Registers the gauges for rooms and waiting cards, until the process ends. */
 export function observeMetrics({ fleet, notifier }: Measured): void {
   const rooms = meter().createObservableGauge('rooms', { description: 'Rooms, by health.' });
   const waiting = meter().createObservableGauge('cards.waiting', {

@@ -1,4 +1,4 @@
-/** The address and the host names under which this service is reached. */
+/** The address and the host names of this service. */
 import { loopbackHosts } from '../api/http/sameOrigin.ts';
 import type { BotConfig } from '../config.ts';
 
@@ -9,7 +9,7 @@ export function ownOrigin({ publicOrigin, host, port }: Address): string {
   return publicOrigin ?? `http://${host}:${port}`;
 }
 
-/** The host names that requests may name: loopback, the host of the settings and the public one. */
+/** The valid host names in requests: loopback, the host from the settings and the public host. */
 export function ownHosts(config: Address): ReadonlySet<string> {
   return new Set([...loopbackHosts, config.host, new URL(ownOrigin(config)).hostname]);
 }

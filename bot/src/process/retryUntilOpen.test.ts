@@ -1,4 +1,4 @@
-/** Only a store that cannot be reached is waited for; the log names that store. */
+/** Only an unreachable store is retried; the log names the store. */
 import { StoreError } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
 import { createLog } from '../log.ts';
@@ -45,7 +45,7 @@ it.each(['unavailable', 'throttled', 'contended', 'denied', 'missing', 'inUse'] 
   },
 );
 
-it('waits for an identity that Azure does not give yet', async () => {
+it('waits for an identity that Azure has not assigned yet', async () => {
   const error = Object.assign(new Error('no'), { name: 'CredentialUnavailableError' });
   const { opened, lines } = tryWith([error]);
   expect(await opened).toBe('open');

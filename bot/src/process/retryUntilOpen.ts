@@ -1,4 +1,4 @@
-/** The wait for an account that does not answer at the start: again and again, and never silently. */
+/** Retries until the store opens. Each failure is logged. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { StoreError, type StoreErrorCode } from '@rooms-pro/store';
 import type { Log } from '../log.ts';
@@ -7,7 +7,7 @@ export type RetryUntilOpenOptions = {
   readonly log: Log;
   /** The store as the log names it. */
   readonly store: string;
-  /** Hears of each failure. */
+  /** Called after each failure. */
   readonly onWait: () => void;
   readonly signal?: AbortSignal;
   readonly delay?: (ms: number, signal: AbortSignal) => Promise<unknown>;
@@ -16,8 +16,8 @@ export type RetryUntilOpenOptions = {
 const firstWaitMs = 5_000;
 const longestWaitMs = 60_000;
 
-/** What a store says while it cannot be reached. Anything else stays as it is, however long one waits. */
-const outOfReach: readonly StoreErrorCode[] = [
+/** The error codes of an unreachable store. A wait does not change any other error. */
+const unreachableCodes: readonly StoreErrorCode[] = [
   'unavailable',
   'throttled',
   'contended',
@@ -27,10 +27,9 @@ const outOfReach: readonly StoreErrorCode[] = [
 ];
 
 /**
- * Opens until that succeeds. A store that cannot be reached is waited for: roles are minutes old at a
- * first deployment, a database may still be provisioned or restored, and a restart would cure none of
- * it. Each failure is one line of the log. Throws any other error at once, and the reason of the signal
- * when that ends the wait.
+ * Calls `open` until it succeeds. An unreachable store is retried: after a first deployment the roles take
+ * minutes, a database may still be provisioned or restored, and a restart of the bot would not help. Each
+ * failure is one log line. Throws any other error at once, and the reason of the signal when it aborts.
  */
 export async function retryUntilOpen<A>(
   open: () => Promise<A>,
@@ -43,7 +42,7 @@ export async function retryUntilOpen<A>(
       return await unlessAborted(open(), signal);
     } catch (error) {
       signal.throwIfAborted();
-      const fault = reachFault(error);
+      const fault = unreachableReason(error);
       if (fault === null) throw error;
       onWait();
       log.error('store.awaited', { ...fault, store, againInSeconds: waitMs / 1000 });
@@ -52,7 +51,7 @@ export async function retryUntilOpen<A>(
   }
 }
 
-/** What comes of it after all is of no use any more: the process ends. */
+/** Rejects when the signal aborts. The later result of `opening` is ignored, because the process ends. */
 function unlessAborted<A>(opening: Promise<A>, signal: AbortSignal): Promise<A> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
@@ -62,20 +61,22 @@ function unlessAborted<A>(opening: Promise<A>, signal: AbortSignal): Promise<A> 
   });
 }
 
-/** What keeps the store out of reach, as a sentence; `null`: it is reached, and something else failed. */
-function reachFault(error: unknown): { readonly code: string; readonly sentence: string } | null {
+/** Why the store is unreachable; `null`: it is reachable, and another error occurred. */
+function unreachableReason(
+  error: unknown,
+): { readonly code: string; readonly sentence: string } | null {
   if (error instanceof StoreError) {
     const { code, message: sentence } = error;
-    return outOfReach.includes(code) ? { code, sentence } : null;
+    return unreachableCodes.includes(code) ? { code, sentence } : null;
   }
-  if (!isSignIn(error)) return null;
+  if (!isSignInError(error)) return null;
   const sentence =
-    'Azure gave this process no identity to sign in to the database with. Check AZURE_CLIENT_ID and that the identity is assigned to the app; one assigned a moment ago takes some minutes.';
+    'Azure gave this process no identity to sign in to the database with. Check AZURE_CLIENT_ID and that the identity is assigned to the app. A new assignment takes some minutes.';
   return { code: 'noIdentity', sentence };
 }
 
-/** What `@azure/identity` throws; its messages list all that it tried, over many lines. */
-function isSignIn(error: unknown): boolean {
+/** Whether `@azure/identity` threw the error. Its messages list every attempt, over many lines. */
+function isSignInError(error: unknown): boolean {
   return (
     error instanceof Error &&
     /^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)/.test(

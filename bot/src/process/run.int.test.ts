@@ -1,4 +1,4 @@
-/** The bot as its own process runs it: on a store others write to, without sign-in and with it. */
+/** The bot as a separate process, on a store that others also write to, without sign-in and with it. */
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -48,24 +48,27 @@ describe('a bot that runs by itself', () => {
     ]);
   });
 
-  it.each(['/api/me', '/api/rooms', '/api/stream'])('lets nobody in at %s', async (route) => {
-    const answer = await fetch(`${bot.url}${route}`, { headers: { 'x-acting-person': 'mara' } });
-    expect(answer.status).toBe(501);
-    expect(await answer.json()).toMatchObject({ error: { code: 'signInNotConfigured' } });
-  });
+  it.each(['/api/me', '/api/rooms', '/api/stream'])(
+    'rejects every request to %s',
+    async (route) => {
+      const answer = await fetch(`${bot.url}${route}`, { headers: { 'x-acting-person': 'mara' } });
+      expect(answer.status).toBe(501);
+      expect(await answer.json()).toMatchObject({ error: { code: 'signInNotConfigured' } });
+    },
+  );
 
-  it('lets nobody in to act either', async () => {
+  it('rejects every action', async () => {
     const answer = await fetch(`${bot.url}/api/commands`, { method: 'POST', body: '{}' });
     expect(answer.status).toBe(501);
   });
 
-  it('can be stopped while it rests between two looks at the feed', async () => {
+  it('can be stopped between two reads of the feed', async () => {
     const stopped = Promise.race([bot.stop().then(() => 'stopped'), wait(10_000, 'hangs')]);
     expect(await stopped).toBe('stopped');
   });
 });
 
-/** What a bot logs, and a promise of the next line of an event. */
+/** The log lines of a bot, and a promise of the next line of an event. */
 function openLog() {
   const lines: { event: string; port?: number; code?: string; sentence?: string }[] = [];
   const log = createLog('info', { write: (line: string) => lines.push(JSON.parse(line)) });
@@ -80,12 +83,12 @@ function openLog() {
 const env = (more: Readonly<Record<string, string>>) =>
   readDeployedConfig({ NODE_ENV: 'test', PORT: '0', ...more });
 
-describe('a bot whose account does not answer when it starts', () => {
-  it('answers at once, says so, and serves as soon as the account does', async () => {
+describe('a bot whose account is unreachable at the start', () => {
+  it('responds at once with the reason, and serves as soon as the account is reachable', async () => {
     const fakeCosmos = await startFakeCosmos();
     const { log, said, lines } = openLog();
     const config = env({ COSMOS_ENDPOINT: fakeCosmos.endpoint, COSMOS_KEY: fakeCosmos.key });
-    // Nothing has been made in the account yet, as before the first deployment is through.
+    // The account is still empty, as before the end of the first deployment.
     const starting = runBot({ config, log, tabDirectory: folder });
     const { port } = (await said('bot.listening')) ?? {};
     const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
@@ -106,7 +109,7 @@ describe('a bot whose account does not answer when it starts', () => {
     await fakeCosmos.stop();
   }, 60_000);
 
-  it('ends at once when it is told to', async () => {
+  it('ends at once after the signal', async () => {
     const fakeCosmos = await startFakeCosmos();
     const { log, said } = openLog();
     const config = env({ COSMOS_ENDPOINT: fakeCosmos.endpoint, COSMOS_KEY: fakeCosmos.key });
@@ -123,8 +126,8 @@ describe('a bot whose account does not answer when it starts', () => {
   });
 });
 
-describe('a bot on a file that is none of ours', () => {
-  it('does not wait: it ends with a sentence', async () => {
+describe('a bot on a file that is not a store', () => {
+  it('ends with a sentence and does not wait', async () => {
     const file = path.join(folder, 'letter.txt');
     await writeFile(file, 'This is no database. '.repeat(100));
     const { log } = openLog();
@@ -134,7 +137,7 @@ describe('a bot on a file that is none of ours', () => {
 });
 
 describe('a bot that is stopped', () => {
-  it('hands the sending over and ends, whatever strangers hold open', async () => {
+  it('passes the sending to another process and ends, although strangers have open connections', async () => {
     const fakeCosmos = await startFakeCosmos();
     await (await openCosmosStore(onFakeCosmos(fakeCosmos))).close();
     const config = env({ COSMOS_ENDPOINT: fakeCosmos.endpoint, COSMOS_KEY: fakeCosmos.key });
@@ -147,7 +150,7 @@ describe('a bot that is stopped', () => {
     const head = ['POST /api/messages HTTP/1.1', `Host: ${host}`, 'Content-Type: application/json'];
     socket.write(`${[...head, 'Content-Length: 9'].join('\r\n')}\r\n\r\n{`);
     const closed = once(socket, 'close');
-    // Answered on another connection, so what came before it is in.
+    // The response on another connection shows that the earlier bytes have arrived.
     await fetch(`${one.url}/healthz`);
     const stopped = Promise.race([one.stop().then(() => 'stopped'), wait(20_000, 'hangs')]);
     await said('sender.ended');
@@ -160,7 +163,7 @@ describe('a bot that is stopped', () => {
 });
 
 describe('bots that people sign in to', () => {
-  it('let in whom a manager lets in, at the one where it is said and soon at the other', async () => {
+  it('give access to a person whom a manager adds, at once in one process and soon in the other', async () => {
     const issuer = await openIssuer();
     const fakeCosmos = await startFakeCosmos();
     await (await openCosmosStore(onFakeCosmos(fakeCosmos))).close();

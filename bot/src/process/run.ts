@@ -1,6 +1,6 @@
 /**
- * The bot as a process of its own, beside others that write to the same store: what ingest and the
- * sweep commit comes in by the store's feed, when rooms were heard by the pages of last-seen times.
+ * Runs the bot as a separate process, while other processes write to the same store. The store's feed brings
+ * the commits of ingest and of the sweep; the last-seen pages bring the times of the latest telemetry.
  */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
@@ -32,7 +32,7 @@ import { retryUntilOpen } from './retryUntilOpen.ts';
 
 export type RunningBot = {
   readonly url: string;
-  /** Lets requests and sends end, then lets go of the store. */
+  /** Waits for requests and sends, then closes the store. */
   stop(): Promise<void>;
 };
 
@@ -40,48 +40,48 @@ export type RunOptions = {
   readonly config: DeployedConfig;
   readonly log: Log;
   readonly tabDirectory: string;
-  /** Ends the wait for a store; `runBot` then throws what the signal says. */
+  /** Ends the wait for a store; `runBot` then throws the reason of the signal. */
   readonly signal?: AbortSignal;
 };
 
-/** How long a change made elsewhere may take until cards and tab hear of it. */
+/** The time between two reads of the feed, which is the longest delay of changes by other processes. */
 const followEveryMs = 500;
 const keepUpEveryMs = 60_000;
 const now = (): Instant => new Date().toISOString();
 
 /**
- * Listens, opens the store and starts. An account that cannot be reached, or not yet, is waited for, and
- * `/readyz` says so; anything else that fails ends the start. Any number of processes may be the bot: each answers people and the
- * tab, and one of them sends cards, because Teams counts sends per app and two would post each card
- * twice. Throws, having let go of everything, when the port or the file cannot be had.
+ * Listens, opens the store and starts. If the account of the store is unreachable, it waits and `/readyz`
+ * shows the reason; any other failure ends the start. Several bot processes may run: each serves people and
+ * the tab, and only one sends cards, because Teams counts sends per app and two senders would post each card
+ * twice. Throws when the port or the file is unavailable, after it has released all resources.
  */
 export async function runBot(options: RunOptions): Promise<RunningBot> {
   const { config, log, signal } = options;
   const onCrowded = (connections: number) => log.warn('connections.crowded', { connections });
-  const door = createHttpServer({ onCrowded });
-  const port = await door.listen(config.port, config.host);
+  const httpServer = createHttpServer({ onCrowded });
+  const port = await httpServer.listen(config.port, config.host);
   log.info('bot.listening', { port });
-  const open = () => openBot(options, door);
+  const open = () => openBot(options, httpServer);
   try {
-    // A file that cannot be had is said at once, to whoever has just started it by hand.
+    // With a file there is no retry: the person who starts the bot by hand sees the error at once.
     if (config.store.kind === 'sqlite') return await open();
-    const onWait = () => door.notYet('storeUnreachable');
+    const onWait = () => httpServer.setUnavailable('storeUnreachable');
     const store = storeName(config.store);
     return await retryUntilOpen(open, { log, store, onWait, ...(signal ? { signal } : {}) });
   } catch (error) {
     if (signal?.aborted !== true)
       log.error('bot.failed', { store: storeName(config.store) }, error);
-    await door.close();
+    await httpServer.close();
     throw error;
   }
 }
 
-async function openBot(options: RunOptions, door: BotServer): Promise<RunningBot> {
+async function openBot(options: RunOptions, httpServer: BotServer): Promise<RunningBot> {
   const { config, log } = options;
   const onFault = (error: unknown) => log.error('feed.failed', {}, error);
   const store = await openMultiProcessStore(config.store, { everyMs: followEveryMs, onFault });
   try {
-    const { bot, keepingUp, following, url } = await startOn(store, options, door);
+    const { bot, keepingUp, following, url } = await startOn(store, options, httpServer);
     const end = async (): Promise<void> => {
       clearInterval(keepingUp);
       following.stop();
@@ -103,7 +103,7 @@ async function openBot(options: RunOptions, door: BotServer): Promise<RunningBot
 async function startOn(
   store: MultiProcessStore,
   { config, log, tabDirectory }: RunOptions,
-  door: BotServer,
+  httpServer: BotServer,
 ) {
   const lastSeen = createLastSeen(store);
   const ruleBook = openBook(store, log);
@@ -116,7 +116,7 @@ async function startOn(
   const books = { ruleBook, peopleBook, rules, people };
   const parts = { store, lastSeen, ...books, config, attachments, log, now };
   const sharing = sharingOf(store);
-  const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing, door });
+  const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing, httpServer });
   const { url } = await bot.start();
   const following = watchPeople({ store, book: peopleBook, sharing, log });
   const keepingUp = setInterval(() => void keepUp(lastSeen, ruleBook, log), keepUpEveryMs);
@@ -124,7 +124,7 @@ async function startOn(
   return { bot, keepingUp, following, url };
 }
 
-/** Chat, cards and the tab go on without it. */
+/** Opens the attachments without waiting for them: chat, cards and the tab work without them. */
 function openPlace({ attachments }: DeployedConfig, log: Log): Attachments | null {
   if (attachments === null) return null;
   const onFault = (error: unknown) => log.error('attachments.unreachable', {}, error);
@@ -141,8 +141,8 @@ function sharingOf({ catchUp }: MultiProcessStore): Sharing {
 }
 
 /**
- * A bot of its own hears no telemetry, so it opens nothing that time has to confirm: what is due then is
- * opened by the next sweep, in a process that knows whether the device was heard.
+ * A separate bot process receives no telemetry, so it opens no incident that needs confirmation by time. The
+ * next sweep opens it, in a process with the last-seen time of the device.
  */
 const neverListening: Availability = {
   since: '9999-12-31T00:00:00.000Z',
@@ -159,6 +159,6 @@ function openBook(store: Store, log: Log): RuleRepository {
 }
 
 async function keepUp(lastSeen: LastSeen, ruleBook: RuleRepository, log: Log): Promise<void> {
-  const told = (error: unknown) => log.error('store.failed', {}, error);
-  await Promise.all([lastSeen.load().catch(told), ruleBook.load().catch(told)]);
+  const onError = (error: unknown) => log.error('store.failed', {}, error);
+  await Promise.all([lastSeen.load().catch(onError), ruleBook.load().catch(onError)]);
 }

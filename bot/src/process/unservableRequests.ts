@@ -1,13 +1,12 @@
-/** Requests that Node and restify do not bring to any handler: here each gets a response all the same. */
+/** Responds to requests that Node and restify do not pass to any handler. */
 import type { Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApiError } from '@rooms-pro/core/contracts';
 import type { Next, Request, Response } from 'restify';
 
 /**
- * Lets Node treat a request with `Upgrade` as if it had no such header, and answers `CONNECT` and
- * unknown expectations at once. With a listener, as restify adds one, Node gives the socket away:
- * nothing limits or closes it from then on.
+ * Makes Node ignore the header `Upgrade`, and responds to `CONNECT` and unknown expectations at once. Restify
+ * adds listeners for them; with a listener Node passes the socket to it, and no timeout closes the socket.
  */
 export function serveWithoutUpgrade(http: HttpServer): void {
   http.removeAllListeners('upgrade');
@@ -22,7 +21,7 @@ export function serveWithoutUpgrade(http: HttpServer): void {
   });
 }
 
-/** Whether the address can be read; restify reads it in its router, where an error ends the process. */
+/** Whether the address can be parsed. Restify parses it in its router, where an error ends the process. */
 export function hasReadableAddress(request: Request): boolean {
   try {
     request.getUrl();

@@ -1,17 +1,17 @@
-/** Where several processes are the bot: what one learns or changes, the others take over soon after. */
+/** With several bot processes: a change in one process soon reaches the others. */
 import { type ChangeSignal, type Store, watchSignal } from '@rooms-pro/store';
 import type { Log, OtherEvent } from '../log.ts';
 import type { Sharing } from '../notify/delivery/leasedSender.ts';
 
-const looksEveryMs = 3_000;
+const checksEveryMs = 3_000;
 
-/** Looks for news until it is stopped; what fails is logged and tried again. */
+/** Watches a change signal until it is stopped. A failure is logged and retried. */
 export function watchChangeSignal(deps: {
   readonly store: Store;
   readonly mark: ChangeSignal;
-  /** Takes the news over. */
+  /** Loads the changed data. */
   readonly reload: () => Promise<unknown>;
-  /** Also without news: a process may have died between a change and saying so. */
+  /** The interval of reloads without a signal: a process may end between a change and its signal. */
   readonly reloadsEveryMs: number;
   readonly sharing: Pick<Sharing, 'delay' | 'nowMs'>;
   readonly log: Log;
@@ -19,28 +19,28 @@ export function watchChangeSignal(deps: {
 }): { stop(): void } {
   const { store, mark, reload, reloadsEveryMs, log, failed } = deps;
   const { delay, nowMs } = deps.sharing;
-  const hasNews = watchSignal(store, mark, looksEveryMs);
+  const hasChanged = watchSignal(store, mark, checksEveryMs);
   const stopping = new AbortController();
   const { signal } = stopping;
   let isDue = false;
   let reloadedAtMs = nowMs();
 
-  async function look(): Promise<void> {
-    if (await hasNews(nowMs())) isDue = true;
+  async function check(): Promise<void> {
+    if (await hasChanged(nowMs())) isDue = true;
     if (!isDue && nowMs() - reloadedAtMs < reloadsEveryMs) return;
     await reload();
     isDue = false;
     reloadedAtMs = nowMs();
   }
 
-  async function follow(): Promise<void> {
+  async function watch(): Promise<void> {
     while (!signal.aborted) {
-      await delay(looksEveryMs, signal).catch(() => {});
+      await delay(checksEveryMs, signal).catch(() => {});
       if (signal.aborted) return;
-      await look().catch((error: unknown) => log.error(failed, {}, error));
+      await check().catch((error: unknown) => log.error(failed, {}, error));
     }
   }
 
-  void follow();
+  void watch();
   return { stop: () => stopping.abort() };
 }

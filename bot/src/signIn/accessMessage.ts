@@ -1,8 +1,8 @@
-/** What somebody is told who may see no room yet: the same wherever they ask. */
+/** The sentence for a person who may not see any room yet: the same in chat, in a search and in the tab. */
 import type { Person } from '@rooms-pro/core';
 import { type Access, readObjectId } from '@rooms-pro/core/contracts';
 
-/** `null`: they may see some. Names nobody: they are strangers here. */
+/** `null`: the person may see rooms. The sentence contains no names, because the reader may be a stranger. */
 export function accessMessage({ id }: Pick<Person, 'id'>, access: Access): string | null {
   switch (access) {
     case 'granted':
@@ -10,7 +10,7 @@ export function accessMessage({ id }: Pick<Person, 'id'>, access: Access): strin
     case 'noRooms':
       return 'You have no room group yet. Ask a Manager to add you to one.';
     case 'waiting':
-      // Whoever has no directory id waits nowhere, as nobody could let them in by it.
+      // Without a directory id the person is not in the waiting list: a manager could not add them.
       return readObjectId(id) === null
         ? 'You have no access yet. Ask a Manager to let you in.'
         : 'You have no access yet. Ask a Manager to let you in; they see that you are waiting.';

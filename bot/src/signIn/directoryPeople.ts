@@ -1,6 +1,6 @@
 /**
- * Who acts when the bot runs for real: Teams says who writes in chat and Entra who opens the tab, and
- * the book says what each may do. Who is in neither the book nor the settings sees no room, and waits.
+ * The people of a deployed bot: Teams identifies them in chat, Entra identifies them in the tab, and the
+ * directory contains their rights. A person in neither the directory nor the settings waits and sees no room.
  */
 import type { Instant, Person } from '@rooms-pro/core';
 import { type Access, sanitizePersonName } from '@rooms-pro/core/contracts';
@@ -13,27 +13,27 @@ import { createTokenVerifier, type SignInSettings } from './verifyToken.ts';
 
 export type DirectoryPeopleDeps = {
   readonly book: PeopleDirectory;
-  /** Object ids of those who are managers whatever the book says. */
+  /** Object ids of people who are managers regardless of the directory. */
   readonly managerIds: readonly string[];
-  /** `null`: nobody can sign in to the tab. */
+  /** `null`: sign-in to the tab is not configured. */
   readonly signIn: SignInSettings | null;
   readonly now: () => Instant;
   readonly log: Log;
 };
 
-/** People by the book, with the first managers of the settings. */
+/** The people of the directory, with the first managers from the settings. */
 export function createDirectoryPeople(deps: DirectoryPeopleDeps): People {
   const { book, now, log } = deps;
   const managers = new Set(deps.managerIds.map((id) => id.toLowerCase()));
-  const notePerson = createDirectoryNameSync({ book, managers, now, log });
+  const recordPerson = createDirectoryNameSync({ book, managers, now, log });
   const verify = deps.signIn && createVerifier(deps.signIn, deps);
 
   const hasManager = book.settings().value.people.some(({ role }) => role === 'manager');
   if (managers.size === 0 && !hasManager) log.warn('people.noManager');
 
-  function personWith(id: string, said: string): Person {
+  function personWith(id: string, given: string): Person {
     const known = book.find(id);
-    const name = nameOf(sanitizePersonName(said) || (known?.name ?? ''));
+    const name = nameOf(sanitizePersonName(given) || (known?.name ?? ''));
     if (managers.has(id)) return { kind: 'person', id, name, role: 'manager', groups: [] };
     return { kind: 'person', id, name, role: known?.role ?? 'viewer', groups: known?.groups ?? [] };
   }
@@ -51,13 +51,13 @@ export function createDirectoryPeople(deps: DirectoryPeopleDeps): People {
       if (verify === null) throw signInNotConfigured();
       const { id, name, sinceMs, untilMs } = await verify(authorization);
       const person = personWith(id, name);
-      await notePerson(person, sinceMs);
+      await recordPerson(person, sinceMs);
       return { person, access: accessOf(person), untilMs };
     },
     async personFor({ id, aadObjectId, name }) {
       const person = personWith((aadObjectId ?? id).toLowerCase(), name);
-      // Without a directory id nobody could let them in.
-      if (aadObjectId !== null) await notePerson(person, null);
+      // Without a directory id a manager could not add them.
+      if (aadObjectId !== null) await recordPerson(person, null);
       return aadObjectId === null ? { ...person, id, role: 'viewer', groups: [] } : person;
     },
     accessOf,
@@ -78,7 +78,7 @@ function createVerifier(settings: SignInSettings, { now, log }: DirectoryPeopleD
 
 function signInNotConfigured(): AppError {
   return new AppError(
-    'Signing in is not set up here, so this page can show nothing. Ask the bot in a chat instead.',
+    'Sign-in is not set up here, so this page cannot show anything. Ask the bot in a chat instead.',
     { code: 'signInNotConfigured', status: 501 },
   );
 }

@@ -1,4 +1,4 @@
-/** For tests: who signs people in, over https on loopback, with keys of its own. Nothing of it is real Entra. */
+/** For tests: a token issuer over https on loopback, with its own keys. It replaces Entra. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
@@ -13,11 +13,11 @@ export const tenantId = '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 export const teamsClient = '1fec8e78-bce4-4aaf-ab1b-5451cc387264';
 
 type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
-/** Claims beside or instead of those of a good token; `undefined` leaves one out. */
+/** Claims that are added to a valid token or replace its claims; `undefined` removes a claim. */
 export type Claims = Readonly<Record<string, unknown>>;
 export type Issuer = Awaited<ReturnType<typeof openIssuer>>;
 
-/** A certificate for `localhost` that lives as long as the test. */
+/** A certificate for `localhost`, for one test. */
 export function makeCertificate() {
   const folder = mkdtempSync(path.join(tmpdir(), 'issuer-'));
   const file = (name: string) => path.join(folder, name);
@@ -33,7 +33,7 @@ export function makeCertificate() {
   }
 }
 
-/** Opens it on any free port, trusted by this process alone. */
+/** Opens the issuer on a free port. Only this process trusts its certificate. */
 export async function openIssuer() {
   const { key, cert } = makeCertificate();
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), cert]);
@@ -53,7 +53,7 @@ export async function openIssuer() {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const authority = `https://localhost:${(server.address() as AddressInfo).port}`;
 
-  /** From now on signs with a new key; the old ones stay published unless `onlyNew`. */
+  /** Signs with a new key from now on. The old keys stay published unless `onlyNew`. */
   async function rotate(onlyNew = false): Promise<void> {
     const pair = await generateKeyPair('RS256');
     if (onlyNew) pairs.length = 0;
@@ -79,7 +79,7 @@ export async function openIssuer() {
 
   return {
     authority,
-    /** For a program that has to trust it. */
+    /** The certificate, for a program that must trust it. */
     cert,
     settings: { clientId, tenantId, authority },
     env: {
@@ -89,14 +89,14 @@ export async function openIssuer() {
     },
     claimsOf,
     rotate,
-    /** Whether it answers as it should, with a failure, or not at all. */
+    /** Sets how it responds: normally, with a failure, or not at all. */
     setUp: (up: boolean | 'silent') => {
       isUp = up;
     },
     get asked() {
       return asked;
     },
-    /** A token for a person, as Teams would hand it to the tab. */
+    /** A token for a person, as Teams gives it to the tab. */
     async token(oid: string, claims: Claims = {}): Promise<string> {
       const [kid, pair] = pairs.at(-1) ?? [];
       if (!pair || !kid) throw new Error('There is no key to sign with.');

@@ -1,6 +1,6 @@
 /**
- * The keys that Entra signs with, behind the check of tokens: kept at hand, renewed in the background
- * long before they are too old, and still used while Entra cannot be asked for them.
+ * The signing keys of Entra, for the check of tokens. They are cached, renewed in the background long before
+ * they are too old, and still used while Entra is unreachable.
  */
 import {
   createRemoteJWKSet,
@@ -15,34 +15,34 @@ import {
 export type IssuerKeysDeps = {
   readonly url: URL;
   readonly nowMs: () => number;
-  /** Hears of each time that the keys were asked for in vain. */
+  /** Called after each failed request for the keys. */
   readonly onUnreachable: (cause: unknown) => void;
 };
 
 const renewedAfterMs = 12 * 3_600_000;
 const renewalTriedEveryMs = 5 * 60_000;
-/** A key that Entra withdrew opens something at most as long, and only while Entra does not answer. */
+/** A withdrawn key is accepted at most this long, and only while Entra does not respond. */
 const usedForMs = 7 * 24 * 3_600_000;
-/** A key that is not known is looked for at once, at most this often. */
+/** The shortest time between two requests for an unknown key. */
 const coolDownMs = 30_000;
 const afterFailureMs = 5_000;
 
-/** Finds the key of a token; waits for Entra only where none in hand fits or all are too old. */
+/** Finds the key of a token. Waits for Entra only when no cached key matches or all are too old. */
 export function createIssuerKeys({ url, nowMs, onUnreachable }: IssuerKeysDeps): JWTVerifyGetKey {
-  /** Filled by each set that comes, with when it came. */
-  const inHand: JWKSCacheInput = {};
+  /** The latest key set, with the time of its arrival. */
+  const cached: JWKSCacheInput = {};
   let renewalTriedAtMs = Number.NEGATIVE_INFINITY;
   const keys = createRemoteJWKSet(url, {
     cacheMaxAge: usedForMs,
     cooldownDuration: coolDownMs,
     [customFetch]: createKeyFetch(nowMs, onUnreachable),
-    [jwksCache]: inHand,
+    [jwksCache]: cached,
   });
 
-  /** Nobody waits for it: whoever comes meanwhile is judged by the keys in hand. */
+  /** Runs in the background: in the meantime, tokens are checked with the cached keys. */
   function renewWhenOld(): void {
     const now = nowMs();
-    if (inHand.uat === undefined || now - inHand.uat < renewedAfterMs) return;
+    if (cached.uat === undefined || now - cached.uat < renewedAfterMs) return;
     if (now - renewalTriedAtMs < renewalTriedEveryMs) return;
     renewalTriedAtMs = now;
     keys.reload().catch((error) => {
@@ -56,18 +56,19 @@ export function createIssuerKeys({ url, nowMs, onUnreachable }: IssuerKeysDeps):
   };
 }
 
-/** Asks for the keys; for some seconds after a failure nobody is kept waiting for another. */
+/** Fetches the keys. For some seconds after a failure, each further call fails at once. */
 function createKeyFetch(
   nowMs: () => number,
   onFailure: (cause: unknown) => void,
 ): FetchImplementation {
   let failedAtMs = Number.NEGATIVE_INFINITY;
   return async (url, options) => {
-    if (nowMs() - failedAtMs < afterFailureMs) throw new KeysUnreachable('It failed a moment ago.');
+    if (nowMs() - failedAtMs < afterFailureMs)
+      throw new KeysUnreachable('The previous request for the keys failed a moment ago.');
     try {
-      const answer = await fetch(url, options);
-      if (answer.status === 200) return answer;
-      throw new Error(`The keys were answered with status ${answer.status}.`);
+      const response = await fetch(url, options);
+      if (response.status === 200) return response;
+      throw new Error(`The request for the keys returned status ${response.status}.`);
     } catch (cause) {
       failedAtMs = nowMs();
       onFailure(cause);
@@ -78,7 +79,7 @@ function createKeyFetch(
 
 class KeysUnreachable extends Error {}
 
-/** What is wrong with the key set itself, not with the token. */
+/** Whether the key set is the cause of an error, not the token. */
 export function isKeySetFailure(error: unknown): boolean {
   if (error instanceof KeysUnreachable || error instanceof errors.JWKSTimeout) return true;
   if (error instanceof errors.JWKSInvalid) return true;

@@ -1,4 +1,4 @@
-/** What people of the book are called: as Entra says once they sign in, written once for each change. */
+/** The names in the directory: a sign-in replaces them with the name from Entra, and each change is written once. */
 import type { BookPerson } from '@rooms-pro/core/contracts';
 import {
   openPeopleDirectory,
@@ -45,7 +45,7 @@ const write = async (person: BookPerson) => {
   const { etag } = book.settings();
   expect(await book.put({ people: [person], by, via: 'tab', now: now(), etag })).toBe('done');
 };
-/** Signs in with a token that Entra issued so many seconds ago. */
+/** Signs in with a token that Entra issued this many seconds ago. */
 const signsIn = async (name: string, secondsAgo = 0, at = people) => {
   const iat = Math.floor(Date.now() / 1000) - secondsAgo;
   const authorization = `Bearer ${await issuer.token(ada, { name, iat })}`;
@@ -53,7 +53,7 @@ const signsIn = async (name: string, secondsAgo = 0, at = people) => {
 };
 const version = () => book.settings().value.version;
 
-it('a name that a manager wrote holds until they sign in, and again', async () => {
+it('a sign-in replaces the name that a manager wrote, each time', async () => {
   expect(await signsIn('Ada Byron', 60)).toBe('Ada Byron');
   expect(book.find(ada)).toEqual({ ...lead, name: 'Ada Byron' });
   expect(book.settings().value.changes[0]).toMatchObject({
@@ -67,7 +67,7 @@ it('a name that a manager wrote holds until they sign in, and again', async () =
   expect(book.find(ada)?.name).toBe('Ada Byron');
 });
 
-it('is written once for each change of name, whatever older tokens still say', async () => {
+it('is written once for each change of name, also while older tokens contain the previous name', async () => {
   const before = version();
   await Promise.all(Array.from({ length: 5 }, () => signsIn('Ada Byron', 60)));
   const written = version();
@@ -92,7 +92,7 @@ it('a sign-in without a name, or a name in chat, changes nothing', async () => {
   expect([version(), book.find(ada)?.name]).toEqual([written, 'Aida B.']);
 });
 
-it('whoever was let in by their id alone is called as Teams calls them at once', async () => {
+it('a person who was added by their id alone gets their name from Teams at once', async () => {
   await write({ ...lead, name: ada });
   await people.personFor({ id: '29:ada', aadObjectId: ada, name: 'Ada B' });
   expect(book.find(ada)?.name).toBe('Ada B');

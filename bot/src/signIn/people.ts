@@ -1,6 +1,6 @@
 /**
- * Who acts. The embedded run lets one choose among named people and takes everyone in the local
- * Teams client for a manager; with real sign-in the same door answers from the directory.
+ * The people who use the bot and the tab. In the embedded run a person chooses one of the named people, and
+ * every user of the local Teams client is a manager. With real sign-in the directory implements `People`.
  */
 import { clip, type Person } from '@rooms-pro/core';
 import type { Access } from '@rooms-pro/core/contracts';
@@ -13,15 +13,15 @@ export type TeamsUser = {
   readonly name: string;
 };
 
-/** What a request to the API says of who sends it. */
+/** The part of an API request that identifies its sender. */
 export type Asked = {
-  /** `Authorization`, as it came. */
+  /** The `Authorization` header, without a change. */
   readonly authorization: string | null;
-  /** Whom the embedded run's page acts as. */
+  /** The person whom the page of the embedded run has chosen. */
   readonly personId: string | null;
 };
 
-/** Who asks, what they may do here at all, and until when that is known (`null`: for good). */
+/** The sender, their access, and the end of their sign-in (`null`: it has no end). */
 export type Visitor = {
   readonly person: Person;
   readonly access: Access;
@@ -29,30 +29,30 @@ export type Visitor = {
 };
 
 export type People = {
-  /** Whom one may choose to be; the first is who one is without a choice. */
+  /** The people to choose from. The first is the default. */
   readonly choices: readonly Person[];
-  /** Whether each request proves by a token who sends it. */
+  /** Whether each request must have a token that identifies its sender. */
   readonly areSignedIn: boolean;
-  /** Who sends a request. Throws an `AppError` where nobody known does. */
+  /** The sender of a request. Throws an `AppError` when the sender is unknown. */
   visitor(asked: Asked): Promise<Visitor>;
   personFor(user: TeamsUser): Promise<Person>;
   accessOf(person: Person): Access;
-  /** Whom a ticket may be assigned to beside whoever asks. */
+  /** The people to whom a ticket may be assigned, besides the actor. */
   assignable(): readonly Person[];
-  /** The person with this id as they are now; `null` where people are not known one by one. */
+  /** The present data of the person with this id; `null` when there is no directory. */
   current(id: string): Person | null;
-  /** Calls back whenever somebody may do something else than before. Returns the way to stop. */
+  /** Calls `listener` after each change of a person's rights. Returns a function that stops this. */
   onChange(listener: () => void): () => void;
 };
 
 const nameLength = 100;
 
-/** How a person is called here: what Teams says, cut, never empty. */
-export function nameOf(said: string): string {
-  return clip(said.trim(), nameLength) || 'Someone in Teams';
+/** The name to show for a person: the name from Teams, shortened, never empty. */
+export function nameOf(given: string): string {
+  return clip(given.trim(), nameLength) || 'Someone in Teams';
 }
 
-/** People of the embedded run. */
+/** The people of the embedded run. */
 export function createEmbeddedPeople(choices: readonly Person[]): People {
   const chosen = (id: string | null) =>
     id === null ? choices[0] : choices.find((one) => one.id === id);
@@ -81,7 +81,7 @@ export function createEmbeddedPeople(choices: readonly Person[]): People {
   };
 }
 
-/** Whether somebody may do something else now than when they came. */
+/** Whether a person's rights differ from their present rights in the directory. */
 export function isOther({ id, role, groups }: Person, people: Pick<People, 'current'>): boolean {
   const now = people.current(id);
   return now !== null && (now.role !== role || now.groups.join('\n') !== groups.join('\n'));

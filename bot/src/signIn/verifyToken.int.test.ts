@@ -1,4 +1,4 @@
-/** What is believed of a token, and what is not, whatever it looks like. */
+/** Which tokens are accepted, and which are rejected. */
 import { readFileSync } from 'node:fs';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -67,32 +67,32 @@ describe('a token', () => {
   it.each<[string, Refusal, Readonly<Record<string, unknown>>]>([
     ['another app', 'audience', { aud: other }],
     ['this app by its address', 'audience', { aud: `api://rooms.example.com/${clientId}` }],
-    ['a directory that the issuer is not of', 'tenant', { tid: other }],
+    ["a directory other than the issuer's", 'tenant', { tid: other }],
     ['another directory', 'issuer', { iss: `https://localhost/${other}/v2.0`, tid: other }],
     ['the first kind of tokens', 'issuer', { iss: `https://sts.windows.net/${tenantId}/` }],
     ['another version', 'version', { ver: '1.0' }],
-    ['an app that acts for itself', 'scope', { scp: undefined, roles: ['access_as_user'] }],
+    ['an app that acts without a person', 'scope', { scp: undefined, roles: ['access_as_user'] }],
     ['another scope', 'scope', { scp: 'User.Read access_as_userx' }],
-    ['nobody', 'person', { oid: undefined }],
+    ['no person', 'person', { oid: undefined }],
     ['a time to come', 'notYet', { nbf: seconds() + 3600 }],
     ['all time', 'malformed', { exp: undefined }],
     ['nearly all time', 'lifetime', { exp: 1e300 }],
     ['longer than Entra signs for', 'lifetime', { exp: seconds() + 49 * 3600 }],
     ['several apps at once', 'audience', { aud: [clientId, other] }],
-    ['an app, whatever scope it names', 'person', { idtyp: 'app' }],
-    ['an app that is no Teams', 'client', { azp: other }],
-  ])('for %s is refused, and why is told to the log', async (_for, reason, claims) => {
+    ['an app with any scope', 'person', { idtyp: 'app' }],
+    ['an app other than Teams', 'client', { azp: other }],
+  ])('for %s is rejected, and the reason is logged', async (_for, reason, claims) => {
     expect(await judge(await issuer.token(oid, claims))).toBe('401 signInRefused');
     expect(refusals).toEqual([[reason, reason === 'client' ? other : undefined]]);
   });
 
-  it('that has expired asks for a new one, which is no fault worth a log line', async () => {
+  it('that has expired is rejected without a log line', async () => {
     expect(await judge(await issuer.token(oid, { exp: seconds() - 30 }))).toBe(oid);
     expect(await judge(await issuer.token(oid, { exp: seconds() - 90 }))).toBe('401 signInExpired');
     expect(refusals).toEqual([]);
   });
 
-  it('that was changed on its way, or that somebody else signed, is refused', async () => {
+  it('that was changed, or that another issuer signed, is rejected', async () => {
     const [head = '', body = '', signature] = (await issuer.token(oid)).split('.');
     const changed = JSON.parse(Buffer.from(body, 'base64url').toString());
     const forged = Buffer.from(JSON.stringify({ ...changed, oid: other })).toString('base64url');
@@ -109,7 +109,7 @@ describe('a token', () => {
     ]);
   });
 
-  it('without a signature, or signed with what everybody knows, is refused', async () => {
+  it('without a signature, or signed with a public value, is rejected', async () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const body = part(issuer.claimsOf({ oid }));
     expect(await judge(`${part({ alg: 'none', typ: 'JWT' })}.${body}.`)).toBe('401 signInRefused');
@@ -124,7 +124,7 @@ describe('a token', () => {
   });
 
   it.each([null, '', 'Bearer', 'Bearer x', 'Basic a.b.c', 'Bearer a.b.c.d.e'])(
-    'that is none («%s») asks whoever sends it to sign in',
+    'that is not valid («%s») asks the sender to sign in',
     async (header) => {
       await expect(verify(header)).rejects.toMatchObject({
         status: 401,
@@ -135,7 +135,7 @@ describe('a token', () => {
   );
 });
 
-it('the clients whose tokens are taken are those that the registration lets ask for them', () => {
+it('the accepted clients are the clients in the registration', () => {
   const manifest = new URL('../../../aad.manifest.json', import.meta.url);
   const { api } = JSON.parse(readFileSync(manifest, 'utf8'));
   expect(api.requestedAccessTokenVersion).toBe(2);
@@ -144,13 +144,13 @@ it('the clients whose tokens are taken are those that the registration lets ask 
 });
 
 describe('the keys', () => {
-  it('are fetched once for many, and again when a new one signs, but not for each stranger', async () => {
+  it('are fetched once for many tokens, and again for a new key, but not for each stranger', async () => {
     const before = issuer.asked;
     const tokens = await Promise.all([1, 2, 3].map(() => issuer.token(oid)));
     expect(await Promise.all(tokens.map(judge))).toEqual([oid, oid, oid]);
     expect(issuer.asked - before).toBe(1);
     await issuer.rotate();
-    // Within the cool-down nobody makes us ask again.
+    // During the cool-down no token causes another request.
     expect(await judge(await issuer.token(oid))).toBe('401 signInRefused');
     expect(issuer.asked - before).toBe(1);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
@@ -160,11 +160,11 @@ describe('the keys', () => {
     await issuer.rotate(true);
     vi.setSystemTime(Date.now() + 31_000);
     expect(await judge(await issuer.token(oid))).toBe(oid);
-    // A key that was withdrawn opens nothing.
+    // A token with a withdrawn key is rejected.
     expect(await judge(tokens[0] ?? '')).toBe('401 signInRefused');
   });
 
-  it('that cannot be had are nobody’s fault: try again soon', async () => {
+  it('that are unreachable cause a retryable error', async () => {
     const token = await issuer.token(oid);
     issuer.setUp(false);
     await expect(verify(`Bearer ${token}`)).rejects.toMatchObject({
@@ -196,14 +196,14 @@ describe('the keys', () => {
     }
   });
 
-  it('that are in hand let nobody in after a week without Entra', async () => {
+  it('that are cached are rejected after a week without Entra', async () => {
     expect(await judge(await issuer.token(oid))).toBe(oid);
     issuer.setUp(false);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 7 * 24 * hourMs + 1000 });
     expect(await judge(await issuer.token(oid))).toBe('503 signInUnavailable');
   });
 
-  it('are renewed after half a day, and nobody waits for that; what was withdrawn is forgotten', async () => {
+  it('are renewed in the background after half a day, and a withdrawn key is rejected', async () => {
     const before = issuer.asked;
     expect(await judge(await issuer.token(oid))).toBe(oid);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 13 * hourMs });
@@ -215,7 +215,7 @@ describe('the keys', () => {
     expect(await judge(await issuer.token(oid))).toBe(oid);
   });
 
-  it('are asked for again every few minutes while Entra is away, and each failure is told', async () => {
+  it('are requested again every few minutes while Entra is unreachable, and each failure is reported', async () => {
     expect(await judge(await issuer.token(oid))).toBe(oid);
     issuer.setUp(false);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 13 * hourMs });

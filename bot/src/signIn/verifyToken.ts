@@ -1,6 +1,6 @@
 /**
- * Who sends a request to the tab's API: the token that Teams gave to the tab, checked here and
- * passed on to nobody. Only what Entra signs for this app, this directory and a person is believed.
+ * Identifies the sender of a request to the tab's API by the token that Teams gave to the tab. The token is
+ * checked here and never passed on. It must be signed by Entra for this app, this directory and a person.
  */
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ export type SignInSettings = {
   readonly authority: string;
 };
 
-/** A person as their token names them, since when and until when it does. */
+/** The person in a token, the time when it was issued, and its end. */
 export type TokenPerson = {
   readonly id: string;
   readonly name: string;
@@ -21,7 +21,7 @@ export type TokenPerson = {
   readonly untilMs: number;
 };
 
-/** Why a token was not believed; for the log. */
+/** The reason why a token was rejected; for the log. */
 export type Refusal =
   | 'malformed'
   | 'signature'
@@ -38,12 +38,12 @@ export type Refusal =
 export type VerifierDeps = {
   readonly settings: SignInSettings;
   readonly nowMs: () => number;
-  /** Hears why a token was refused; `client` is the application that asked for it. */
+  /** Called with the reason of each rejected token; `client` is the application that requested it. */
   readonly onRefused: (refusal: Refusal, client?: string) => void;
   readonly onKeysUnreachable: (cause: unknown) => void;
 };
 
-/** The clients that Microsoft says show tabs; a token that another app was given opens nothing. */
+/** The clients that show tabs, by Microsoft's list. A token of another client is rejected. */
 export const hosts: readonly string[] = [
   '1fec8e78-bce4-4aaf-ab1b-5451cc387264', // Teams on desktop and phone
   '5e3ce6c0-2b1f-4285-8d4b-75ee78787346', // Teams in the browser
@@ -55,7 +55,7 @@ export const hosts: readonly string[] = [
 ];
 const scope = 'access_as_user';
 const toleranceMs = 60_000;
-/** The longest that Entra gives out last 28 hours. */
+/** The longest accepted lifetime. Tokens of Entra last at most 28 hours. */
 const longestMs = 48 * 3_600_000;
 
 const claims = z.object({
@@ -72,7 +72,7 @@ const claims = z.object({
   preferred_username: z.string().optional(),
 });
 
-/** Makes the check of an `Authorization` header: a person, or an `AppError` of 401 or 503. */
+/** Creates the check of an `Authorization` header. It returns a person or throws an `AppError` of 401 or 503. */
 export function createTokenVerifier(deps: VerifierDeps) {
   const { settings, nowMs, onRefused, onKeysUnreachable } = deps;
   const { clientId, tenantId, authority } = settings;
@@ -83,7 +83,7 @@ export function createTokenVerifier(deps: VerifierDeps) {
   function refused(refusal: Refusal, client?: string): AppError {
     onRefused(refusal, client);
     return new AppError(
-      'Teams signed you in, but this app cannot accept it. Try again; if it stays, tell whoever runs this app.',
+      'Teams signed you in, but this app cannot accept the sign-in. Try again. If the problem persists, contact your administrator.',
       unauthorised('signInRefused', 'invalid_token'),
     );
   }
@@ -146,15 +146,15 @@ function refusalOf(error: unknown): Refusal {
 }
 
 function refusalOfClaims({ aud, scp }: JWTPayload): Refusal {
-  // For several at once: any of them could show it here as their reader's.
+  // A token for several audiences is rejected: any of them could send it here in the reader's name.
   if (typeof aud !== 'string') return 'audience';
-  // A token of an app that acts for itself names no scope.
+  // The token of an app that acts without a person names no scope.
   return scp === undefined ? 'scope' : 'person';
 }
 
 function unauthorised(code: string, error: string | null) {
-  const because = error === null ? '' : `, error="${error}"`;
-  const headers = { 'www-authenticate': `Bearer realm="Rooms Pro Management"${because}` };
+  const detail = error === null ? '' : `, error="${error}"`;
+  const headers = { 'www-authenticate': `Bearer realm="Rooms Pro Management"${detail}` };
   return { code, status: 401, headers };
 }
 
@@ -174,7 +174,7 @@ function expired(): AppError {
 
 function unreachable(cause: unknown): AppError {
   return new AppError(
-    'Signing in cannot be checked right now, because Microsoft Entra does not answer. Try again in a minute.',
+    'Signing in cannot be checked right now, because Microsoft Entra does not respond. Try again in a minute.',
     {
       code: 'signInUnavailable',
       status: 503,

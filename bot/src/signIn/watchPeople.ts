@@ -1,4 +1,4 @@
-/** Where several processes are the bot: what a manager changes at one holds at the others soon after. */
+/** With several bot processes: a manager's change in one process soon takes effect in the others. */
 import type { PeopleDirectory, Store } from '@rooms-pro/store';
 import type { Log } from '../log.ts';
 import type { Sharing } from '../notify/delivery/leasedSender.ts';
@@ -6,17 +6,17 @@ import { watchChangeSignal } from '../process/watchSignal.ts';
 
 const reloadsEveryMs = 60_000;
 
-/** Looks for news of the book until it is stopped. */
+/** Reloads the directory after changes, until it is stopped. */
 export function watchPeople(deps: {
   readonly store: Store;
   readonly book: Pick<PeopleDirectory, 'load'>;
   readonly sharing: Pick<Sharing, 'delay' | 'nowMs'>;
   readonly log: Log;
 }): { stop(): void } {
-  const { book, ...following } = deps;
+  const { book, ...watching } = deps;
   const reload = () => book.load();
   return watchChangeSignal({
-    ...following,
+    ...watching,
     mark: 'people',
     reload,
     reloadsEveryMs,

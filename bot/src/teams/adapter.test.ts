@@ -17,7 +17,7 @@ it.each([
   expect(isLoopback(host)).toBe(isHere);
 });
 
-it('without a sign-in of Teams nothing is taken from another machine, whatever it names', async () => {
+it('without a sign-in of Teams every activity from another machine is rejected', async () => {
   const adapter = new TeamsAdapter(noCredentials);
   const activity = { serviceUrl: 'http://127.0.0.1:9/' } as Activity;
   const from = { authorization: '', address: '192.168.0.7' };

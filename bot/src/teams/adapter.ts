@@ -1,4 +1,4 @@
-/** The SDK's adapter behind a door of our own: who may come in, and sends that go out once. */
+/** The SDK's adapter with our own checks: it decides which activities to accept, and sends each message once. */
 import {
   type Activity,
   CloudAdapter,
@@ -7,13 +7,13 @@ import {
 } from 'botbuilder';
 import { isForUs, readIncoming } from './incoming/activity.ts';
 
-/** How the bot signs in; without an id it does not, and takes activities from this machine only. */
+/** The bot's credentials. Without an id it does not sign in, and accepts activities from this machine only. */
 export type BotCredentials = {
   readonly id: string;
   readonly password: string;
   readonly type: 'UserAssignedMSI' | 'SingleTenant' | 'MultiTenant';
   readonly tenantId: string;
-  /** Settings of the SDK by name, for a cloud or a token issuer of one's own. */
+  /** Settings of the SDK by name, for another cloud or token issuer. */
   readonly overrides?: Readonly<Record<string, string | boolean>>;
 };
 
@@ -26,10 +26,10 @@ type ClaimsIdentity = Parameters<
 /** The SDK's client for one service address. */
 export type Connector = Awaited<ReturnType<ConnectorFactory['create']>>;
 
-/** Who sends an activity: what they show, and the network address they send from. */
+/** The sender of an activity: the `Authorization` header and the network address. */
 export type Sender = { readonly authorization: string; readonly address: string };
 
-/** What became of an activity, as HTTP. */
+/** The HTTP response to an activity. */
 export type Received = { readonly status: number; readonly body?: unknown };
 
 class Authentication extends ConfigurationBotFrameworkAuthentication {
@@ -47,8 +47,8 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
 }
 
 /**
- * The SDK's pipeline sends again by itself, up to three times, even a post whose answer was lost:
- * that would post a card twice, outside our limits. Trying again is the notifier's decision.
+ * Removes the retries of the SDK's pipeline. It retries up to three times, also a post whose response was
+ * lost: that would post a card twice, outside our limits. The notifier decides about retries.
  */
 function sendingOnce(factory: ConnectorFactory): ConnectorFactory {
   const create: ConnectorFactory['create'] = async (serviceUrl, audience) => {
@@ -62,10 +62,10 @@ function sendingOnce(factory: ConnectorFactory): ConnectorFactory {
   return Object.assign(Object.create(factory) as ConnectorFactory, { create });
 }
 
-/** The adapter; every status it answers is decided here. */
+/** The adapter. This class decides every HTTP status. */
 export class TeamsAdapter extends CloudAdapter {
   readonly #appId: string;
-  /** The only organisation it is for; empty: any. */
+  /** The only accepted organisation; empty: any. */
   readonly #tenantId: string;
   readonly #connectors = new Map<string, Promise<Connector>>();
 
@@ -76,7 +76,7 @@ export class TeamsAdapter extends CloudAdapter {
     this.#tenantId = type === 'MultiTenant' ? '' : tenantId;
   }
 
-  /** Lets an activity in, runs `logic` on it, and says what to answer. Throws what `logic` throws. */
+  /** Authenticates an activity, runs `logic` on it, and returns the response. Throws the errors of `logic`. */
   async receive(
     { authorization, address }: Sender,
     activity: Activity,
@@ -88,10 +88,10 @@ export class TeamsAdapter extends CloudAdapter {
     try {
       identity = await this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
     } catch (error) {
-      // Keys that could not be fetched are our trouble; any other fault is the token's.
+      // Unreachable keys are our failure. Any other fault is in the token.
       return { status: isUnreachable(error) ? 503 : 401 };
     }
-    // The SDK's check accepts a token that never ends.
+    // The SDK's check accepts a token without an end.
     const ends = identity.claimsIdentity.getClaimValue('exp');
     if (this.#appId !== '' && typeof (ends as unknown) !== 'number') return { status: 401 };
     const incoming = readIncoming(activity);
@@ -100,7 +100,7 @@ export class TeamsAdapter extends CloudAdapter {
     return response ? { status: response.status, body: response.body } : { status: 200 };
   }
 
-  /** The client for sends that no activity prompted, kept for each service address. */
+  /** The client for sends without an activity, cached per service address. */
   connector(serviceUrl: string): Promise<Connector> {
     const known = this.#connectors.get(serviceUrl);
     if (known) return known;
@@ -123,7 +123,7 @@ function settingsOf({ id, password, type, tenantId, overrides }: BotCredentials)
   };
 }
 
-/** Whether a host name or an address of the network is this machine. */
+/** Whether a host name or a network address is this machine. */
 export function isLoopback(host: string): boolean {
   const address = host.replace(/^::ffff:/, '');
   if (['localhost', '[::1]', '::1'].includes(address)) return true;

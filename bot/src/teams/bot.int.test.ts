@@ -3,13 +3,13 @@ import { activitiesOf } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AdaptiveCard } from '../cards/index.ts';
 import { until } from '../notify/notifyScenario.suite.ts';
-import { openTeamsStory } from './teamsScenario.suite.ts';
+import { openTeamsScenario } from './teamsScenario.suite.ts';
 
-type Story = Awaited<ReturnType<typeof openTeamsStory>>;
+type Story = Awaited<ReturnType<typeof openTeamsScenario>>;
 let story: Story;
 
 beforeEach(async () => {
-  story = await openTeamsStory();
+  story = await openTeamsScenario();
 });
 afterEach(() => story.close());
 
@@ -21,7 +21,7 @@ const channel = (thread = '') =>
     conversationType: 'channel',
   });
 
-/** What reached Teams since the last look: method, path below the conversations, first words. */
+/** The sends to Teams since the last call: method, path below the conversations, first words. */
 function news(): string[] {
   return story.connector.delivered
     .splice(0)
@@ -36,8 +36,8 @@ async function clickAnswer(activity: unknown) {
   return { status: response.status, body: (await response.json()) as { value: unknown } };
 }
 
-describe('coming and going', () => {
-  it('welcomes and subscribes once, however often the events repeat', async () => {
+describe('joining and leaving', () => {
+  it('welcomes and subscribes once, also when the events repeat', async () => {
     const { install, botAdded } = personal();
     const statuses = await Promise.all(
       [install, botAdded, install].map((event) => story.send(event)),
@@ -68,7 +68,7 @@ describe('coming and going', () => {
     expect([...story.audience.subscriptions()]).toEqual([]);
   });
 
-  it('remembers the team of a channel, although not every activity names it', async () => {
+  it('stores the team of a channel, although not every activity names it', async () => {
     await story.send(channel().install);
     const { channelData: _, ...said } = channel(';messageid=1700').says('help');
     await story.send(said);
@@ -77,7 +77,7 @@ describe('coming and going', () => {
     ]);
   });
 
-  it('is welcomed again after it was taken out', async () => {
+  it('welcomes again after it was removed', async () => {
     await story.send(personal().install);
     await story.send(personal().uninstall);
     await story.send(personal().install);
@@ -86,7 +86,7 @@ describe('coming and going', () => {
 });
 
 describe('commands', () => {
-  it('takes what the client lost in the text from the HTML beside it', async () => {
+  it('reads text that the client removed from the HTML of the message', async () => {
     const room = await story.addRoom(1042);
     await story.breaks(room, 'display:1');
     const said = personal().says('respond 1042-1 reseated ');
@@ -118,7 +118,7 @@ describe('commands', () => {
     expect(story.connector.delivered).toHaveLength(1);
   });
 
-  it('says nothing to a card that is shared without a word, and answers the words beside one', async () => {
+  it('ignores a shared card without a text, and replies to the text of a message with a card', async () => {
     const card =
       '<span itemtype="http://schema.skype.com/InputExtension"><span>Hopper</span></span>';
     await story.send(personal().says(card));
@@ -127,7 +127,7 @@ describe('commands', () => {
     expect(story.connector.delivered).toHaveLength(1);
   });
 
-  it('suppresses and shows the card as it is then', async () => {
+  it('suppresses and shows the updated card', async () => {
     const room = await story.addRoom(1042);
     await story.breaks(room, 'display:1');
     await story.send(personal().says('suppress 1042-1 for 2h because works'));
@@ -142,12 +142,12 @@ describe('commands', () => {
     expect(news().map((line) => line.replace(/^.*said-1 /, ''))).toEqual([
       expect.stringContaining('From now on'),
       expect.stringContaining('already'),
-      expect.stringContaining('no new cards'),
-      expect.stringContaining('no cards as it is'),
+      expect.stringContaining('no longer post new cards'),
+      expect.stringContaining('does not get cards'),
     ]);
   });
 
-  it('takes a button that says a command for the person who pressed it', async () => {
+  it('executes the command of a button for the person who pressed it', async () => {
     const { text: _, ...pressed } = personal().says('');
     await story.send({ ...pressed, value: { say: 'incidents' } });
     expect(news()).toEqual([expect.stringContaining('No open incidents')]);
@@ -172,7 +172,7 @@ describe('clicks', () => {
     return { room, id: 'message-2' };
   }
 
-  it('answers the person with the card as it is now, and edits the shared one', async () => {
+  it('returns the updated card to the person, and edits the shared one', async () => {
     const { id } = await postedCard();
     const answer = await clickAnswer(channel().clicks(id, 'assign', data));
     expect(answer).toMatchObject({
@@ -188,7 +188,7 @@ describe('clicks', () => {
     expect(news()).toEqual([expect.stringContaining(`PUT 19:ops@thread.tacv2/activities/${id}`)]);
   });
 
-  it('takes a double click once and answers both alike', async () => {
+  it('executes a double click once and returns the same answer for both', async () => {
     const { id, room } = await postedCard();
     const respond = channel().clicks(id, 'respond', { ...data, notes: 'new cable' });
     const [first, second] = await Promise.all([clickAnswer(respond), clickAnswer(respond)]);
@@ -229,7 +229,7 @@ describe('clicks', () => {
     );
   });
 
-  it('refuses notes that are too long with both counts, and gives them back in the card', async () => {
+  it('rejects notes that are too long with both counts, and returns them in the card', async () => {
     const { id, room } = await postedCard();
     const respond = channel().clicks(id, 'respond', { ...data, notes: 'x'.repeat(2345) });
     const { body } = await clickAnswer(respond);
@@ -246,7 +246,7 @@ describe('clicks', () => {
     expect(story.fleet.room(room)?.signals['display:1']?.ticket?.response).toBeNull();
   });
 
-  it('tells kindly that a click came too late, and changes nothing', async () => {
+  it('explains that a click came too late, and changes nothing', async () => {
     const { id, room } = await postedCard();
     await story.recovers(room, 'display:1');
     await story.notifier.idle();
@@ -284,7 +284,7 @@ describe('clicks', () => {
     expect(late.body.value).toContain('resolved');
   });
 
-  it('lifts a suppression from its announcement, and says so kindly when that comes late', async () => {
+  it('lifts a suppression from its announcement, and explains a late click', async () => {
     const room = await story.addRoom(1042);
     await story.send(channel().install);
     const at = new Date(Date.parse(story.now()) + 3_600_000).toISOString();
@@ -305,7 +305,7 @@ describe('clicks', () => {
     expect(late.body.value).toContain('not suppressed');
   });
 
-  it('edits the card of a command too, which the notifier does not keep', async () => {
+  it('also edits the card of a command, which the notifier does not manage', async () => {
     await postedCard();
     await story.send(personal().says('ticket 1042-1'));
     news();
@@ -321,7 +321,7 @@ describe('clicks', () => {
     ['an unknown verb', 'format-disk', data],
     ['a foreign ticket', 'assign', { ...data, ticket: '9999-9' }],
     ['no notes', 'respond', { ...data, notes: '  ' }],
-    ['data that is none', 'assign', 'x'],
+    ['invalid data', 'assign', 'x'],
   ])('answers %s with a sentence', async (_, verb, given) => {
     const { id } = await postedCard();
     const { body } = await clickAnswer(channel().clicks(id, verb, given));
@@ -332,7 +332,7 @@ describe('clicks', () => {
     expect(news()).toEqual([]);
   });
 
-  it('answers an invoke without an action as a bad request', async () => {
+  it('rejects an invoke without an action as a bad request', async () => {
     const { body } = await clickAnswer({ ...personal().clicks('x', 'assign', {}), value: 7 });
     expect(body).toMatchObject({ statusCode: 400, type: 'application/vnd.microsoft.error' });
   });
@@ -358,7 +358,7 @@ describe('clicks on the card of an outage', () => {
     return { rooms, outage, id: 'message-2', data: { outage, most: 2 } };
   }
 
-  it('take it, respond to it and take it over, and the one card shows that', async () => {
+  it('assign it, respond to it and take it over, and its only card shows that', async () => {
     const { id, outage, data } = await postedOutage();
     const taken = await clickAnswer(channel().clicks(id, 'assign', data));
     expect(taken.body).toMatchObject({ type: 'application/vnd.microsoft.card.adaptive' });
@@ -387,7 +387,7 @@ describe('clicks on the card of an outage', () => {
     ]);
   });
 
-  it('come too late once all rooms are back, change nothing and say so', async () => {
+  it('change nothing after all rooms are back, and return that as a sentence', async () => {
     const { id, rooms, data, outage } = await postedOutage();
     for (const room of rooms) await story.beats(room);
     await story.notifier.idle();
@@ -402,8 +402,8 @@ describe('clicks on the card of an outage', () => {
   });
 });
 
-describe('what Teams answers', () => {
-  it('is tried again after 429 and 503, each once', async () => {
+describe('a response of Teams', () => {
+  it('is retried after 429 and 503, once each', async () => {
     const room = await story.addRoom(1042);
     await story.send(channel().install);
     news();
@@ -433,7 +433,7 @@ describe('what Teams answers', () => {
     expect([...story.audience.subscriptions()]).toHaveLength(2);
   });
 
-  it('a card that somebody deleted is given up alone', async () => {
+  it('only a deleted card is dropped', async () => {
     const room = await story.addRoom(1042);
     await story.send(channel().install);
     await story.breaks(room, 'display:1');
@@ -486,7 +486,7 @@ describe('people of other organisations, in a shared channel', () => {
     from: { id: '29:olaf', aadObjectId: 'olaf', name: 'Olaf', tenantId: 'theirs' },
   });
 
-  it('are told kindly that nothing they write or press is carried out', async () => {
+  it('learn that their messages and clicks are not executed', async () => {
     const room = await story.addRoom(1042);
     await story.send(channel().install);
     await story.breaks(room, 'display:1');
@@ -510,7 +510,7 @@ describe('people of other organisations, in a shared channel', () => {
   });
 });
 
-describe('the door', () => {
+describe('the HTTP route', () => {
   it.each([
     ['no JSON', '{', 400],
     ['no activity', [], 400],
@@ -542,7 +542,7 @@ describe('the door', () => {
     expect([...story.audience.conversations()]).toEqual([]);
   });
 
-  it('refuses a form, and answers an activity of no use with 200', async () => {
+  it('rejects a form, and responds to a useless activity with 200', async () => {
     expect((await story.send('{}', { 'content-type': 'text/plain' })).status).toBe(415);
     expect((await story.send({ ...personal().install, type: 'typing' })).status).toBe(200);
   });

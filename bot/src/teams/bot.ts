@@ -1,8 +1,8 @@
 /**
- * The bot as Teams meets it: activities come in over one HTTP route, are let in or refused, and go
- * through teams-ai's routing to the turn that each kind needs. Nothing but `teams/` knows the SDK.
+ * The Teams side of the bot. Activities arrive over one HTTP route, are accepted or rejected, and pass through
+ * teams-ai's routing to the handler of their kind. Only `teams/` uses the SDK.
  */
-// Not through the package's front door: that loads language models' tokenizers, 20 MB nobody uses.
+// Not from the package's index: that also loads 20 MB of tokenizers, which the bot does not use.
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { Instant } from '@rooms-pro/core';
 import type { Activity, TurnContext } from 'botbuilder';
@@ -26,15 +26,15 @@ import {
 } from './onActivity.ts';
 import { createAnswers } from './replies/replies.ts';
 
-/** The way to Teams: what the notifier sends through, and what the bot listens on. */
+/** The connection to Teams: the messenger of the notifier, and the adapter that receives activities. */
 export type TeamsConnection = {
   readonly adapter: TeamsAdapter;
   readonly messenger: TeamsMessenger;
-  /** Whether activities come with a token; where the bot has no id, they come from this machine. */
+  /** Whether activities must have a token. A bot without an id accepts only activities from this machine. */
   readonly needsToken: boolean;
 };
 
-/** Makes the way to Teams. */
+/** Creates the connection to Teams. */
 export function createTeamsConnection(deps: {
   readonly credentials: BotCredentials;
   readonly audience: Subscriptions;
@@ -49,33 +49,33 @@ export function createTeamsConnection(deps: {
 
 export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'answers' | 'rejections'> & {
   readonly teams: TeamsConnection;
-  /** What answers share with the cards of this process. */
+  /** The rate limits and rejections that answers share with the cards of this process. */
   readonly delivery: Delivery;
-  /** Waits that many milliseconds; rejects when the signal aborts. */
+  /** Waits for this number of milliseconds; rejects when the signal aborts. */
   readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
-  /** Reads a request's JSON body of bounded size; throws an `AppError` with the status to answer. */
+  /** Reads a request's JSON body of bounded size; throws an `AppError` with the status of the response. */
   readonly readBody: (request: Request) => Promise<unknown>;
-  /** Throws an `AppError` for what another site makes a browser send, where no sign-in of Teams guards. */
+  /** Throws an `AppError` for a request from another site; needed without a sign-in of Teams. */
   readonly admit?: (request: Request) => void;
-  /** Awaited before each response: drops the rest of a body that was read in part. */
+  /** Runs before each response: drops the rest of a body that was read in part. */
   readonly finishBody: (request: Request, response: Response) => Promise<void>;
 };
 
 export type TeamsBot = {
-  /** Handles `POST /api/messages`: always answers, never throws. */
+  /** Handles `POST /api/messages`: always sends a response, never throws. */
   handle(request: Request, response: Response): Promise<void>;
-  /** Resolves when no answer waits to be sent. */
+  /** Resolves when no answer is waiting. */
   idle(): Promise<void>;
-  /** Sends what can be sent at once, then nothing more. */
+  /** Sends the answers that can be sent at once, then stops. */
   stop(closed?: Promise<unknown>): Promise<void>;
 };
 
-/** How long the same click counts as one: Teams sends an invoke again when an answer is slow. */
+/** Within this time the same click counts once: Teams repeats an invoke when its response is slow. */
 const sameClickMs = 5_000;
 
-/** Makes the bot. */
+/** Creates the bot. */
 export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
   const { teams, readBody, finishBody, now, log, delivery } = deps;
   const clicks = createDedupe(() => Date.parse(now()), sameClickMs) as TurnDeps['clicks'];
@@ -88,7 +88,7 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
   async function receive(request: Request): Promise<Received> {
     deps.admit?.(request);
     const authorization = request.header('authorization', '');
-    // Before a byte is read: whoever shows nothing at all must not fill the memory.
+    // Before the body is read: a sender without a token must not fill the memory.
     if (teams.needsToken && !/^Bearer \S/i.test(authorization)) return { status: 401 };
     const body = await readBody(request);
     if (!readIncoming(body)) return { status: 400 };
@@ -113,7 +113,7 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
   };
 }
 
-/** teams-ai routes by its own order: the first selector that matches. */
+/** Creates the routing of teams-ai, which uses the first selector that matches. */
 function createApplication(deps: TurnDeps): Application {
   const application = new Application({ startTypingTimer: false, removeRecipientMention: false });
   const isOf =

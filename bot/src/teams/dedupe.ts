@@ -1,13 +1,13 @@
-/** Makes a thing once: whoever asks again for the same soon after gets the same answer. */
+/** Runs a task once per key: a repeated call soon after gets the same result. */
 
 export type Dedupe<T> = (key: string, make: () => Promise<T>) => Promise<T>;
 
-/** Remembers answers for `keepMs` after they were asked for; failures are not kept. */
+/** Caches each result for `keepMs` after its call. Failures are not cached. */
 export function createDedupe<T>(nowMs: () => number, keepMs: number): Dedupe<T> {
   const kept = new Map<string, { readonly until: number; readonly answer: Promise<T> }>();
   return (key, make) => {
     const now = nowMs();
-    // In the order in which they were asked for, so the first that stays ends the walk.
+    // The entries are in the order of their calls, so the first valid entry ends the loop.
     for (const [old, { until }] of kept) {
       if (until > now) break;
       kept.delete(old);

@@ -1,4 +1,4 @@
-/** What the bot sends through the Bot Framework connector: cards of its own accord, and answers. */
+/** Sends cards and answers through the Bot Framework connector. */
 import { type Activity, CardFactory } from 'botbuilder';
 import { type Messenger, SendError, type WireCard } from '../notify/delivery/messenger.ts';
 import type { ConversationFacts, Subscriptions } from '../notify/subscriptions/subscriptions.ts';
@@ -13,22 +13,22 @@ export type TeamsMessengerDeps = {
   readonly timeoutMs?: number;
 };
 
-/** What a reply answers: the thread and the message it came from. */
+/** The target of a reply: a thread and a message in it. */
 export type ReplyTo = {
   readonly conversation: Omit<ConversationFacts, 'readerId'>;
-  /** As the activity names its conversation: with the thread, in channels. */
+  /** The id of the conversation in the activity: in channels it contains the thread. */
   readonly threadId: string;
   readonly activityId: string | null;
 };
 
 export type TeamsMessenger = Messenger & {
-  /** Answers in the thread of a message. It needs no known conversation: the message names it. */
+  /** Replies in the thread of a message. The conversation may be unknown, because the message names it. */
   reply(to: ReplyTo, card: WireCard, summary: string): Promise<void>;
-  /** Shows that an answer is being prepared. */
+  /** Shows the typing indicator. */
   typing(to: ReplyTo): Promise<void>;
 };
 
-/** Where to answer an activity. */
+/** The target for a reply to an activity. */
 export function replyTo(activity: Incoming): ReplyTo {
   return {
     conversation: toConversation(activity),
@@ -37,12 +37,12 @@ export function replyTo(activity: Incoming): ReplyTo {
   };
 }
 
-/** A message that is one card: text beside it would cost the id of the message. */
+/** A message with one card and no text: with a text, Teams would not return the id of the message. */
 function cardMessage(card: WireCard, summary: string): Partial<Activity> {
   return { type: 'message', summary, attachments: [CardFactory.adaptiveCard(card)] };
 }
 
-/** Makes the messenger. Every failure it throws is a `SendError`. */
+/** Creates the messenger. Its methods throw only `SendError`. */
 export function createTeamsMessenger(deps: TeamsMessengerDeps): TeamsMessenger {
   const { adapter, audience, nowMs, timeoutMs: timeout = 15_000 } = deps;
 
@@ -105,7 +105,7 @@ export function createTeamsMessenger(deps: TeamsMessengerDeps): TeamsMessenger {
   };
 }
 
-/** A new incident also shows in the activity feed. */
+/** Shows a new incident also in the activity feed. */
 const alert = { channelData: { notification: { alert: true } } };
 
 function addressed(to: Omit<ConversationFacts, 'readerId'>, id = to.conversationId) {

@@ -1,4 +1,4 @@
-/** What each kind of activity leads to: a message is answered, a click is taken, an install is welcomed. */
+/** The handlers of activities: they reply to messages, execute clicks and welcome new conversations. */
 import { randomUUID } from 'node:crypto';
 import type { Instant, Person, Room, RoomId, Rules } from '@rooms-pro/core';
 import type { TurnContext } from 'botbuilder';
@@ -19,7 +19,7 @@ import { nameOf, type People } from '../signIn/people.ts';
 import type { TabLinks } from '../tabLinks.ts';
 import { followUp } from './cardActions/followUp.ts';
 import { findEndings } from './conversations/endings.ts';
-import { takeSign } from './conversations/updateConversation.ts';
+import { updateConversations } from './conversations/updateConversation.ts';
 import type { Dedupe } from './dedupe.ts';
 import {
   findHtml,
@@ -37,9 +37,9 @@ import {
   type CardOutcome,
   handleCardAction,
   readClick,
-  takeAgain,
+  repeatCardAction,
 } from './onCardAction.ts';
-import { join, leave, meet, placed, readMembership } from './onInstall.ts';
+import { addConversation, join, leave, placed, readMembership } from './onInstall.ts';
 import {
   brokenSearch,
   handleLink,
@@ -64,29 +64,29 @@ export type TurnDeps = {
   readonly people: Pick<People, 'personFor' | 'accessOf' | 'current'>;
   readonly rules: Rules;
   readonly links: TabLinks;
-  /** Reads addresses of the tab that people paste. */
+  /** Parses addresses of the tab that people paste. */
   readonly placeIn: PlaceIn;
   readonly now: () => Instant;
   readonly log: Log;
   /** The room as it is in the store. */
   readonly roomNow: (id: RoomId) => Promise<Room | null>;
-  /** Clicks that were taken a moment ago. */
+  /** Suppresses repeated clicks. */
   readonly clicks: Dedupe<CardOutcome>;
 };
 
 const typingAfterMs = 1_000;
 
-/** The data of a button that says a command. */
-const sayButtonData = z.looseObject({ say: z.string().max(500) });
+/** The data of a button that sends a command. */
+const commandButtonData = z.looseObject({ say: z.string().max(500) });
 
-/** Before every turn: what the activity shows about its conversation. The turn does not need it. */
+/** Updates conversations from an activity, before its turn. The turn works also after a failure here. */
 export async function beforeTurn(context: TurnContext, deps: TurnDeps): Promise<void> {
-  await takeSign(incomingOf(context), deps).catch((error: unknown) =>
+  await updateConversations(incomingOf(context), deps).catch((error: unknown) =>
     deps.log.error('conversation.failed', {}, error),
   );
 }
 
-/** The bot joined or left: welcomes a conversation once, ends what the bot is no longer in. */
+/** Handles that the bot joins or leaves: welcomes a conversation once, or ends conversations. */
 export async function onMembership(context: TurnContext, deps: TurnDeps): Promise<void> {
   const activity = incomingOf(context);
   const endings = findEndings(activity);
@@ -107,13 +107,13 @@ export async function onMembership(context: TurnContext, deps: TurnDeps): Promis
   deps.answers.post(conversationId, { reason: 'welcome', make: () => made(card) });
 }
 
-/** What many are told where somebody without access brought the bot. */
+/** The welcome in a shared conversation when the person who added the bot has no access. */
 const quietHere = [
-  'Rooms Pro Management is here, and posts nothing by itself yet.',
+  'Rooms Pro Management is here. It does not post cards yet.',
   'A Lead or a Manager can say “subscribe” here to get a card when something breaks.',
 ] as const;
 
-/** Somebody said something: answers with one card, in the thread it came from. */
+/** Handles a message: replies with one card in its thread. */
 export async function onMessage(context: TurnContext, deps: TurnDeps): Promise<void> {
   const activity = incomingOf(context);
   if (activity.from.role === 'bot' || isCardAlone(activity.text ?? '')) return;
@@ -123,19 +123,19 @@ export async function onMessage(context: TurnContext, deps: TurnDeps): Promise<v
   deps.answers.reply(to, { reason: 'asked', make: () => made(card) });
 }
 
-/** Somebody clicked: answers the person at once; shared cards follow. */
+/** Handles a click: responds to the person at once, then updates shared cards. */
 export async function onClick(context: TurnContext, deps: TurnDeps): Promise<void> {
   const activity = incomingOf(context);
   const body = await click(activity, deps);
   await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
-/** Somebody searches from the box they write in: answered from the fleet, while they type. */
+/** Handles a search from the compose box, with each letter that a person types. Reads only the fleet. */
 export function onSearch(context: TurnContext, deps: TurnDeps): Promise<void> {
   return answerExtension(context, deps, handleQuery);
 }
 
-/** Somebody pasted a link into the tab. */
+/** Handles a pasted link to the tab. */
 export function onLink(context: TurnContext, deps: TurnDeps): Promise<void> {
   return answerExtension(context, deps, handleLink);
 }
@@ -149,7 +149,7 @@ async function answerExtension(
   const correlationId = randomUUID();
   try {
     const person = await toPerson(activity, deps);
-    const closed = sayClosed(activity, person, deps);
+    const closed = accessSentence(activity, person, deps);
     const asked = { ...deps, person, closed, now: deps.now() };
     const { answer, command, found } = answerTo(activity, asked);
     deps.log.info('search.answered', { command, found, correlationId });
@@ -162,7 +162,7 @@ async function answerExtension(
 async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard> {
   try {
     const person = await toPerson(activity, deps);
-    await takeNote(activity, person, deps);
+    await recordConversation(activity, person, deps);
     const { text, isPlain } = saidIn(activity);
     const command = parseChat(text, { isPlain });
     const closed = command.name === 'help' ? null : closedCard(activity, person, deps);
@@ -178,22 +178,26 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
   } catch (error) {
     const reference = logFailure(error, deps);
     return noticeCard(
-      'Something went wrong on our side, so this was not done.',
-      `Try again; if it stays, give reference ${reference} to whoever runs this.`,
+      'Something went wrong on our side, so the command was not executed.',
+      `Try again. If the problem persists, contact your administrator with reference ${reference}.`,
     );
   }
 }
 
-/** What was said: typed, or put into the person's mouth by a button. */
+/** The text of the message, or the command of a button. */
 function saidIn(activity: Incoming): Said {
   const said = plainText(activity.text?.trim() ?? '', findHtml(activity));
   if (said.text !== '') return said;
-  return { text: sayButtonData.safeParse(activity.value).data?.say ?? '', isPlain: false };
+  return { text: commandButtonData.safeParse(activity.value).data?.say ?? '', isPlain: false };
 }
 
-/** A conversation may speak before its install event was seen; a personal one is then subscribed. */
-async function takeNote(activity: Incoming, person: Person, deps: TurnDeps): Promise<void> {
-  const met = await meet(activity, person, deps.audience);
+/** Adds a conversation whose first message arrives before its install event, and subscribes a personal one. */
+async function recordConversation(
+  activity: Incoming,
+  person: Person,
+  deps: TurnDeps,
+): Promise<void> {
+  const met = await addConversation(activity, person, deps.audience);
   const { conversationId, kind } = toConversation(activity);
   if (met === 'new' && kind === 'personal') {
     await beginCards(conversationId, person, subscribingOf(deps));
@@ -202,18 +206,18 @@ async function takeNote(activity: Incoming, person: Person, deps: TurnDeps): Pro
 
 async function click(activity: Incoming, deps: TurnDeps): Promise<CardAnswer> {
   try {
-    if (isFromOutside(activity)) return sayOutside;
+    if (isFromOutside(activity)) return outsideAnswer;
     const person = await toPerson(activity, deps);
     const { value, conversation, replyToId } = activity;
     const clicked = [person.id, conversation.id, replyToId, readClick(value)];
-    const taken = { person, value, correlationId: randomUUID() };
+    const action = { person, value, correlationId: randomUUID() };
     let isFirst = false;
     const first = await deps.clicks(JSON.stringify(clicked), () => {
       isFirst = true;
-      return handleCardAction(taken, deps);
+      return handleCardAction(action, deps);
     });
-    // The answer that was kept may be older than what others did since.
-    const outcome = isFirst ? first : await takeAgain(first, taken, deps);
+    // The stored result may be older than later changes by others.
+    const outcome = isFirst ? first : await repeatCardAction(first, action, deps);
     void followUp(activity, outcome, person, deps);
     return outcome.answer;
   } catch (error) {
@@ -223,20 +227,20 @@ async function click(activity: Incoming, deps: TurnDeps): Promise<CardAnswer> {
 
 const outside =
   'You may read what is posted here. Only people of the organisation that runs these rooms can ask me or change something.';
-const sayOutside: CardAnswer = {
+const outsideAnswer: CardAnswer = {
   statusCode: 200,
   type: 'application/vnd.microsoft.activity.message',
   value: outside,
 };
 
-/** Why this person may see no room; `null`: they may. */
-function sayClosed(activity: Incoming, person: Person, { people }: TurnDeps): string | null {
+/** Why this person may not see any room; `null`: they may see rooms. */
+function accessSentence(activity: Incoming, person: Person, { people }: TurnDeps): string | null {
   return isFromOutside(activity) ? outside : accessMessage(person, people.accessOf(person));
 }
 
-/** The card that says so. */
+/** The card with that sentence; `null`: the person may see rooms. */
 function closedCard(activity: Incoming, person: Person, deps: TurnDeps): AdaptiveCard | null {
-  const sentence = sayClosed(activity, person, deps);
+  const sentence = accessSentence(activity, person, deps);
   return sentence === null ? null : noticeCard(sentence);
 }
 
@@ -254,7 +258,7 @@ function subscribingOf({ audience, people, now, log }: TurnDeps): SubscribingDep
   return { audience, current: people.current, now, log };
 }
 
-/** People of other organisations have no access here: their id belongs to another directory. */
+/** The sender. People of other organisations have no access: their id belongs to another directory. */
 async function toPerson(activity: Incoming, { people }: TurnDeps): Promise<Person> {
   const { id, name, aadObjectId } = activity.from;
   if (isFromOutside(activity)) {
@@ -263,10 +267,10 @@ async function toPerson(activity: Incoming, { people }: TurnDeps): Promise<Perso
   return people.personFor({ id, aadObjectId: aadObjectId ?? null, name: name ?? '' });
 }
 
-/** The activity was checked at the door; what reaches a turn without that is a bug. */
+/** The activity of a turn. The HTTP route has already validated it, so an invalid activity is a bug. */
 function incomingOf(context: TurnContext): Incoming {
   const activity = readIncoming(context.activity);
-  if (!activity) throw new Error('An activity came past the door unchecked.');
+  if (!activity) throw new Error('Not a valid activity.');
   return activity;
 }
 

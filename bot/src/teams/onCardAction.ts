@@ -1,4 +1,4 @@
-/** A click on a card: what it asks for is done once, and whoever clicked is told what became of it. */
+/** Executes a click on a card once, and returns the result for the person who clicked. */
 import {
   type Instant,
   maySee,
@@ -25,7 +25,7 @@ import { type OutageCardDeps, outageCardNow } from '../outages/currentOutageCard
 import type { TabLinks } from '../tabLinks.ts';
 import { type DoneClick, formatChangedSince } from './cardActions/changedSince.ts';
 
-/** What the client shows to the person who clicked: the card as it is now, or a sentence. */
+/** The response to a click: the updated card, or a sentence. */
 export type CardAnswer =
   | {
       readonly statusCode: 200;
@@ -43,17 +43,17 @@ export type CardAnswer =
       readonly value: { readonly code: string; readonly message: string };
     };
 
-/** The answer, and the incident whose shared cards may now show something old. */
+/** The answer, and the incident whose shared cards may now be out of date. */
 export type CardOutcome = {
   readonly answer: CardAnswer;
   readonly about: { readonly room: Room; readonly signal: SignalId } | null;
-  /** What the click did; `null`: it changed nothing. */
+  /** The result of the click; `null`: it changed nothing. */
   readonly done: DoneClick | null;
-  /** The outage whose shared cards may now show something old; left out: it was about none. */
+  /** The outage whose shared cards may now be out of date; absent when the click was not about an outage. */
   readonly outage?: ClickedOutage;
 };
 
-/** An outage whose card was clicked; `most`: the most rooms at a time, as that card showed it. */
+/** An outage whose card was clicked; `most`: the largest number of rooms on that card. */
 export type ClickedOutage = { readonly id: OutageId; readonly most: number };
 
 export type CardActionDeps = {
@@ -63,13 +63,13 @@ export type CardActionDeps = {
   readonly rules: Rules;
   readonly links: TabLinks;
   readonly now: () => Instant;
-  /** The room as it is in the store: the fleet may not have heard yet of what others committed. */
+  /** The room in the store, because the fleet may not have the latest commits of other processes. */
   readonly roomNow: (id: RoomId) => Promise<Room | null>;
 };
 
 export type Click = {
   readonly person: Person;
-  /** The `value` of the invoke, as it came. */
+  /** The `value` of the invoke, not validated. */
   readonly value: unknown;
   readonly correlationId: string;
 };
@@ -78,12 +78,12 @@ const invokeValue = z.looseObject({
   action: z.looseObject({ verb: z.string().max(100), data: z.unknown().optional() }),
 });
 
-/** The verb and data of an invoke; `null` when there are none. */
+/** The verb and data of an invoke; `null` when it has no valid action. */
 export function readClick(value: unknown): { verb: string; data?: unknown } | null {
   return invokeValue.safeParse(value).data?.action ?? null;
 }
 
-/** Does what a button asks for. Late and illegal clicks change nothing and get a kind sentence. */
+/** Executes the action of a button. Late and illegal clicks change nothing and get a friendly sentence. */
 export async function handleCardAction(click: Click, deps: CardActionDeps): Promise<CardOutcome> {
   const { person, correlationId } = click;
   const asked = readClick(click.value);
@@ -103,13 +103,13 @@ export async function handleCardAction(click: Click, deps: CardActionDeps): Prom
     const written = { ...(asked.data as object) };
     return nothing(show(withSentence(sentence, withDraft(now, asked.verb, written))));
   }
-  // A card about a suppression stays what it is: the sentence says what became of the click.
+  // The card about a suppression does not change. The sentence describes the result of the click.
   if (about === null || !room || !signal) return { answer: say(sentence), about: null, done };
   const answer = ok ? show(cardNow({ room, signal }, person, deps).card) : say(sentence);
   return { answer, about: { room, signal }, done };
 }
 
-/** What a click on the card of an outage brings back: the card as it is now, or who already did what. */
+/** The outcome of a click on the card of an outage: the updated card, or a sentence. */
 async function aboutOutage(
   { ok, code, sentence }: CommandResult,
   id: OutageId,
@@ -134,10 +134,10 @@ function mostIn({ most }: { readonly most?: unknown }): number {
 }
 
 /**
- * The answer to a click that was taken a moment ago and came again: it is not done again, and what is
- * shown is true now. One that changed nothing is simply taken once more.
+ * The outcome of a repeated click. A click that changed something is not executed again, and the answer shows
+ * the present state. A click that changed nothing is executed again.
  */
-export async function takeAgain(
+export async function repeatCardAction(
   { about, done }: CardOutcome,
   click: Click,
   deps: CardActionDeps,
@@ -151,14 +151,14 @@ export async function takeAgain(
   return { answer, about: now, done };
 }
 
-/** What is wrong with a person's own words: the card comes back with them. */
+/** Rejections of the person's text. The card is returned with that text. */
 const aboutText: ReadonlySet<CommandResult['code']> = new Set([
   'emptyText',
   'tooLong',
   'endsInThePast',
 ]);
 
-/** The card of an incident for a person who clicked on it, with the sentence of a notification. */
+/** The present card of an incident for the person who clicked, with the sentence of its notification. */
 export function cardNow(
   { room, signal }: { readonly room: Room; readonly signal: SignalId },
   person: Person,
@@ -185,12 +185,12 @@ function say(value: string): CardAnswer {
 const badRequest: CardAnswer = {
   statusCode: 400,
   type: 'application/vnd.microsoft.error',
-  value: { code: 'BadRequest', message: 'This is no click on a card.' },
+  value: { code: 'BadRequest', message: 'This button is no longer valid.' },
 };
 
-/** The answer when something broke on our side; the reference stands in the log. */
+/** The answer after an internal error. The log contains the reference. */
 export function brokenClick(reference: string): CardAnswer {
-  const message = `Something went wrong on our side and nothing was changed as far as we know. Try again; if it stays, give reference ${reference} to whoever runs this.`;
+  const message = `Something went wrong on our side. Probably nothing was changed. Try again. If the problem persists, contact your administrator with reference ${reference}.`;
   return {
     statusCode: 500,
     type: 'application/vnd.microsoft.error',

@@ -1,14 +1,14 @@
-/** The bot comes into conversations and leaves them. Install events repeat, so everything is idempotent. */
+/** The bot joins and leaves conversations. Install events repeat, so every function here is idempotent. */
 import type { Person } from '@rooms-pro/core';
 import { beginCards, type SubscribingDeps } from '../notify/subscriptions/subscribe.ts';
 import type { Met, Subscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { type Endings, findEndings, isApart, isMeant } from './conversations/endings.ts';
 import { type Incoming, toConversation } from './incoming/activity.ts';
 
-/** What an event says about the bot's place in a conversation; `null`: nothing. */
+/** The change of the bot's membership in a conversation; `null`: no change. */
 export type Membership = 'joined' | 'ends' | null;
 
-/** Reads an activity that is no message. */
+/** Finds the change of membership in an activity. */
 export function readMembership(activity: Incoming): Membership {
   const { type, action, recipient, membersAdded } = activity;
   if (findEndings(activity) !== null) return 'ends';
@@ -17,14 +17,18 @@ export function readMembership(activity: Incoming): Membership {
   return membersAdded?.some(({ id }) => id === recipient.id) ? 'joined' : null;
 }
 
-/** Takes note of the conversation an activity came from. */
-export function meet(activity: Incoming, person: Person, audience: Subscriptions): Promise<Met> {
+/** Adds the conversation of an activity. */
+export function addConversation(
+  activity: Incoming,
+  person: Person,
+  audience: Subscriptions,
+): Promise<Met> {
   const conversation = toConversation(placed(activity));
   const readerId = conversation.kind === 'personal' ? person.id : null;
   return audience.meet({ ...conversation, readerId });
 }
 
-/** The event of a shared or private channel with the channel as its conversation. */
+/** The activity with its shared or private channel as the conversation. */
 export function placed(activity: Incoming): Incoming {
   const { type, channelData, conversation } = activity;
   const { id, type: channelType } = channelData?.channel ?? {};
@@ -33,22 +37,22 @@ export function placed(activity: Incoming): Incoming {
 }
 
 /**
- * Takes note of a conversation, and subscribes it where whoever brought the bot may do that; whether it
- * is new or came back, so that a welcome is due.
+ * Adds a conversation, and subscribes it if the person who added the bot may do that. Returns whether the
+ * conversation is new or restored, so that it needs a welcome.
  */
 export async function join(
   activity: Incoming,
   person: Person,
   deps: SubscribingDeps,
 ): Promise<boolean> {
-  if ((await meet(activity, person, deps.audience)) === 'known') return false;
+  if ((await addConversation(activity, person, deps.audience)) === 'known') return false;
   const { conversationId, kind } = toConversation(placed(activity));
   await beginCards(conversationId, person, deps);
   deps.log.info('conversation.installed', { kind });
   return true;
 }
 
-/** Ends what the event names. It is kept with its subscription, unless Teams never gives it back. */
+/** Ends the conversations of an event. They stay stored with their subscriptions, unless they are erased. */
 export async function leave(
   endings: Endings,
   { audience, now, log }: Pick<SubscribingDeps, 'audience' | 'now' | 'log'>,

@@ -1,4 +1,4 @@
-/** The message extension over the bot's real route: what Teams asks, and what it gets to show. */
+/** The message extension over the bot's real route: requests of Teams, and the results. */
 import { Writable } from 'node:stream';
 import { openPeopleDirectory } from '@rooms-pro/store';
 import { activitiesOf, searchFor } from '@rooms-pro/testing/teams';
@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { until } from '../notify/notifyScenario.suite.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
+import { noCredentials, openTeamsScenario } from './teamsScenario.suite.ts';
 
-type Story = Awaited<ReturnType<typeof openTeamsStory>>;
+type Story = Awaited<ReturnType<typeof openTeamsScenario>>;
 let story: Story;
 let logged: string[];
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
     },
   });
   const log = createLog('info', lines);
-  story = await openTeamsStory(noCredentials, {
+  story = await openTeamsScenario(noCredentials, {
     people: (store, now) => {
       const book = openPeopleDirectory(store);
       return createDirectoryPeople({ book, managerIds: ['aad-anna'], signIn: null, now, log });
@@ -94,7 +94,7 @@ describe('a search', () => {
     });
   });
 
-  it('shows rooms with trouble first, page by page', async () => {
+  it('shows rooms with problems first, page by page', async () => {
     expect((await search(searchFor('rooms', null))).titles).toEqual(['❗ Amber', '✅ Birch']);
     expect((await search(searchFor('rooms', null, 1, 1))).titles).toEqual(['✅ Birch']);
     expect(await search(searchFor('rooms', null, 2, 1))).toMatchObject({
@@ -113,14 +113,14 @@ describe('a search', () => {
     expect((await search(value)).titles).toEqual(['❗ Display 1 · Amber', '❗ Amber']);
   });
 
-  it('says kindly when there is nothing', async () => {
+  it('shows a friendly sentence without results', async () => {
     expect(await search(searchFor('tickets', 'nowhere'))).toMatchObject({
       type: 'message',
       text: expect.stringContaining('I found no tickets for “nowhere”.'),
     });
   });
 
-  it('shows nothing to somebody who may see nothing, and says what to do', async () => {
+  it('shows the next step to a person without access', async () => {
     const aadObjectId = '00000000-0000-4000-8000-000000000009';
     const from = { id: '29:zoe', aadObjectId, name: 'Zoe' };
     const asked = { ...chat().searches(searchFor('tickets', '1042-1')), from };
@@ -132,26 +132,26 @@ describe('a search', () => {
 
   it.each([
     ['no value', undefined],
-    ['a value that is none', 7],
-    ['a command that is none', searchFor('delete', 'x')],
+    ['an invalid value', 7],
+    ['an unknown command', searchFor('delete', 'x')],
     ['too many parameters', { commandId: 'tickets', parameters: Array(21).fill({ name: 'q' }) }],
-  ])('answers %s with a sentence', async (_, value) => {
+  ])('responds to %s with a sentence', async (_, value) => {
     expect(await search(value)).toMatchObject({
       type: 'message',
-      text: expect.stringContaining('not one that I know'),
+      text: expect.stringContaining("I don't understand this search"),
     });
   });
 
   it.each([
-    ['text that is none', { commandId: 'rooms', parameters: [{ name: 'query', value: { a: 1 } }] }],
+    ['an invalid text', { commandId: 'rooms', parameters: [{ name: 'query', value: { a: 1 } }] }],
     ['no parameters', { commandId: 'rooms' }],
-    ['a page that is none', { commandId: 'rooms', queryOptions: { skip: -1, count: 'all' } }],
+    ['an invalid page', { commandId: 'rooms', queryOptions: { skip: -1, count: 'all' } }],
     ['a page that is too long', { commandId: 'rooms', queryOptions: { skip: 0, count: 9e9 } }],
   ])('takes %s for the first look', async (_, value) => {
     expect((await search(value)).titles).toEqual(['❗ Amber', '✅ Birch']);
   });
 
-  it('takes no note of where it was asked, and sends nothing', async () => {
+  it('does not record the conversation, and sends nothing', async () => {
     await search(searchFor('tickets', null));
     expect([...story.audience.conversations()]).toEqual([]);
     expect(story.connector.delivered).toEqual([]);
@@ -191,7 +191,7 @@ describe('a link', () => {
     expect(await titlesOf(url)).toBeNull();
   });
 
-  it('leaves a link what it is to somebody who may not see what it shows', async () => {
+  it('does not unfurl a link for a person who may not see its page', async () => {
     const from = { id: '29:zoe', aadObjectId: 'aad-zoe', name: 'Zoe' };
     const pasted = { ...chat().pastes('https://rooms.example/tab/tickets/1042-1'), from };
     expect(await answerTo(pasted)).toEqual({ cacheInfo: { cacheType: 'no_cache' } });
@@ -201,7 +201,7 @@ describe('a link', () => {
 describe('a click on a card in the message of a person', () => {
   const data = { ticket: '1042-1', episode: 1, activation: 1 };
 
-  it('is done and answered, and the message is left alone without a complaint', async () => {
+  it('is executed and answered, and the message is not edited and no error is logged', async () => {
     story.connector.answerNext({ status: 403, code: 'Forbidden' });
     const response = await story.send(chat().clicks('forwarded-1', 'assign', data));
     const answer = (await response.json()) as { value: unknown };

@@ -11,7 +11,7 @@ import {
 } from '../chat/find.ts';
 import type { Incoming } from './incoming/activity.ts';
 
-/** The `value` of the answer to an invoke, as Teams wants it from a message extension. */
+/** The response of a message extension to an invoke, in the format of Teams. */
 export type ExtensionAnswer = {
   readonly composeExtension?:
     | {
@@ -20,7 +20,7 @@ export type ExtensionAnswer = {
         readonly attachments: readonly ExtensionAttachment[];
       }
     | { readonly type: 'message'; readonly text: string };
-  /** What is true now may not be so a minute later. */
+  /** No cache, because results change within a minute. */
   readonly cacheInfo: { readonly cacheType: 'no_cache' };
 };
 
@@ -33,14 +33,14 @@ type ExtensionAttachment = {
   };
 };
 
-/** What the log says of an answer: which search, and how many results it showed. */
+/** The answer, with the kind of search and the number of results for the log. */
 export type Searched = {
   readonly answer: ExtensionAnswer;
   readonly command: Sought | 'link';
   readonly found: number;
 };
 
-/** Teams asks for this many at a time, and shows no more of one answer. */
+/** Teams requests this many results at a time, and shows at most this many of one answer. */
 const mostResults = 25;
 
 const parameter = z.looseObject({ name: z.string().max(200).nullish(), value: z.unknown() });
@@ -59,7 +59,7 @@ const query = z.looseObject({
 
 const pastedLink = z.looseObject({ url: z.string().max(4_000) });
 
-/** Answers a search. What cannot be read as one gets a sentence, as every search does that finds nothing. */
+/** Executes a search. An invalid search, or one without a result, gets a sentence. */
 export function handleQuery({ value }: Incoming, deps: FindDeps): Searched {
   const read = query.safeParse(value);
   const sought = read.success ? soughtBy(read.data.commandId) : null;
@@ -79,21 +79,21 @@ export function handleQuery({ value }: Incoming, deps: FindDeps): Searched {
 }
 
 const unreadable =
-  'This search is not one that I know. Search for tickets or for rooms; a newer version of the app may help.';
+  "I don't understand this search. Search for tickets or for rooms. A newer version of the app may help.";
 
-/** The commands of the manifest; a client that names none means all. */
+/** The subject of a search, from the manifest's command; everything when the client names no command. */
 function soughtBy(commandId: string | null | undefined): Sought | null {
   if (!commandId) return 'everything';
   return commandIds.find((id) => id === commandId) ?? null;
 }
 
-/** What was typed. The first look, before anything was, comes as a parameter of its own. */
+/** The typed text. Teams sends a separate parameter before the person types. */
 function textIn(parameters: readonly z.infer<typeof parameter>[]): string {
   const typed = parameters.find(({ name }) => name !== 'initialRun')?.value;
   return typeof typed === 'string' ? typed : '';
 }
 
-/** Unfurls a link into the tab. One that shows nothing to this person stays the link it is. */
+/** Unfurls a link to the tab. The link stays a plain link if the person may not see its page. */
 export function handleLink(
   { value }: Incoming,
   deps: FindDeps & { readonly placeIn: PlaceIn },
@@ -105,13 +105,13 @@ export function handleLink(
     : { answer: fresh({}), command: 'link', found: 0 };
 }
 
-/** The thing of the tab that an address shows; `null` when it is no such address. */
+/** Parses an address of the tab; `null` for any other address. */
 export type PlaceIn = (address: string) => Parameters<typeof findPlace>[0] | null;
 
-/** The answer when something broke on our side; the reference stands in the log. */
+/** The answer after an internal error. The log contains the reference. */
 export function brokenSearch(reference: string): ExtensionAnswer {
   return say(
-    `Something went wrong on our side. Try again; if it stays, give reference ${reference} to whoever runs this.`,
+    `Something went wrong on our side. Try again. If the problem persists, contact your administrator with reference ${reference}.`,
   );
 }
 

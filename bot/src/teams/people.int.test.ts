@@ -1,20 +1,20 @@
-/** In chat, too, the book says who may do what, and what it says holds at once. */
+/** The directory also controls the rights in chat, and its changes take effect at once. */
 import { openPeopleDirectory, type PeopleDirectory } from '@rooms-pro/store';
 import { activitiesOf } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
+import { noCredentials, openTeamsScenario } from './teamsScenario.suite.ts';
 
 const mara = '00000000-0000-4000-8000-000000000001';
 const anna = '00000000-0000-4000-8000-000000000002';
 const noAccess =
   'You have no access yet. Ask a Manager to let you in; they see that you are waiting.';
-let story: Awaited<ReturnType<typeof openTeamsStory>>;
+let story: Awaited<ReturnType<typeof openTeamsScenario>>;
 let book: PeopleDirectory;
 
 beforeEach(async () => {
-  story = await openTeamsStory(noCredentials, {
+  story = await openTeamsScenario(noCredentials, {
     people: (store, now) => {
       book = openPeopleDirectory(store);
       const parts = { book, managerIds: [mara.toUpperCase()], signIn: null, now };
@@ -52,17 +52,17 @@ async function letIn(...groups: string[]): Promise<void> {
   await book.put({ people: [...people, person], by, via: 'tab', now: story.now(), etag });
 }
 
-it('a first manager sees everything and is known by name from then on', async () => {
+it('a first manager sees everything, and their name is in the directory from then on', async () => {
   await story.addRoom(1042);
   expect(await chatOf(mara, 'Mara').says('rooms')).toContain('Amber');
   expect(book.find(mara)).toMatchObject({ name: 'Mara', role: 'manager' });
-  expect(await chatOf(mara, 'Mara').says('ticket 9-9')).toContain('I know no ticket 9-9.');
+  expect(await chatOf(mara, 'Mara').says('ticket 9-9')).toContain("I can't find ticket 9-9.");
   expect(await chatOf(mara, 'Mara').says('respond 9-9 on my way')).toContain(
     'There is no ticket 9-9. Check the number.',
   );
 });
 
-it('a stranger is told whom to ask, and waits', async () => {
+it('a stranger learns whom to ask, and is in the waiting list', async () => {
   const room = await story.addRoom(1042);
   await story.breaks(room, 'display:1');
   const chat = chatOf(anna, 'Anna');
@@ -75,12 +75,12 @@ it('a stranger is told whom to ask, and waits', async () => {
   expect((await book.waiting()).map(({ id, name }) => [id, name])).toEqual([[anna, 'Anna']]);
 });
 
-it('somebody without a directory id is nobody’s to let in, whatever they are called', async () => {
+it('a person without a directory id cannot be added', async () => {
   expect(await chatOf(undefined, mara).says('rooms')).toContain('Ask a Manager to let you in."');
   expect(await book.waiting()).toEqual([]);
 });
 
-it('whoever is let in sees their rooms and gets their cards, and no more once they are out', async () => {
+it('a person sees their rooms and gets their cards only while they are in the directory', async () => {
   const west = await story.addRoom(1042, { groups: ['west'] });
   const east = await story.addRoom(1043, { name: 'Beryl', groups: ['east'] });
   const chat = chatOf(anna, 'Anna');

@@ -89,12 +89,17 @@ describe('toSendError', () => {
       'edit',
       { kind: 'failed', status: 403 },
     ],
-    ['a code of odd characters', restError(403, 'a\u0000\ud800<b>'), 'post', no(403, 'ab')],
+    ['a code with control characters', restError(403, 'a\u0000\ud800<b>'), 'post', no(403, 'ab')],
     ['413', restError(413), 'post', { kind: 'failed', status: 413 }],
     ['400', restError(400), 'edit', { kind: 'failed', status: 400 }],
     ['501', restError(501), 'edit', { kind: 'failed', status: 501 }],
-    ['a bug of ours', new TypeError('x is undefined'), 'post', { kind: 'failed', status: null }],
-    ['something thrown that is no error', 'oops', 'post', later(null)],
+    [
+      'a bug in our code',
+      new TypeError('x is undefined'),
+      'post',
+      { kind: 'failed', status: null },
+    ],
+    ['a thrown value that is not an error', 'oops', 'post', later(null)],
   ])('reads %s', (_, error, kind, failure) => {
     expect(toSendError(error, kind, now).failure).toEqual(failure);
   });

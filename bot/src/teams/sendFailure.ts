@@ -1,11 +1,11 @@
-/** What an error of the connector means for the sender. The one place that knows Teams' status codes. */
+/** Classifies the errors of the connector. Only this file interprets the status codes of Teams. */
 import { type RejectionReason, SendError, type SendFailure } from '../notify/delivery/messenger.ts';
 
 export type SendKind = 'post' | 'edit';
 
 /**
- * Codes that speak of the conversation and not of the message. Teams also sends some of them for valid
- * conversations, for minutes or for a day, so none of them ends a conversation.
+ * Codes about the conversation, not about the message. Teams also sends some of them for valid conversations,
+ * for minutes or for a day, so none of them ends a conversation.
  */
 const conversationCodes: ReadonlyMap<string, RejectionReason> = new Map([
   ['BotNotInConversationRoster', 'botNotMember'],
@@ -17,11 +17,11 @@ const conversationCodes: ReadonlyMap<string, RejectionReason> = new Map([
   ['ConversationNotFound', 'notFound'],
   ['InvalidBotApiHost', 'unknown'],
 ]);
-/** Beside every 5xx but 501. 401: a token that ran out, or a sign-in that is being set up. */
+/** Retried, like every 5xx except 501. 401: an expired token, or a sign-in that is not ready yet. */
 const laterStatuses = new Set([401, 408, 412, 425, 429]);
 /** For an edit: the message was deleted. */
 const missingStatuses = new Set([404, 410]);
-/** Codes of the same with another status: in channels Teams returns 403 with ServiceError. */
+/** Codes with the same meaning and another status: in channels Teams returns 403 with ServiceError. */
 const missingCodes = new Set([
   'ServiceError',
   'ActivityNotFound',
@@ -29,10 +29,10 @@ const missingCodes = new Set([
   'MessageNotFound',
 ]);
 const longestWaitMs = 3_600_000;
-/** Codes are Teams' text: they go into the log and the store cut and without odd characters. */
+/** The longest stored code. Codes are text of Teams, so they are shortened and cleaned for the log and the store. */
 const codeLength = 60;
 
-/** The error as the notifier wants it. */
+/** Converts an error of the connector to a `SendError`. */
 export function toSendError(error: unknown, kind: SendKind, nowMs: number): SendError {
   if (error instanceof SendError) return error;
   return new SendError(failureOf(error, kind, nowMs), error, factsOf(error).code);
@@ -40,7 +40,7 @@ export function toSendError(error: unknown, kind: SendKind, nowMs: number): Send
 
 function failureOf(error: unknown, kind: SendKind, nowMs: number): SendFailure {
   const { status, code, retryAfter } = factsOf(error);
-  // Nothing came back: the network, or the sign-in. A fault in our own code is neither.
+  // No response: a failure of the network or of the sign-in, or a bug in our own code.
   if (status === null) {
     return isBug(error)
       ? { kind: 'failed', status: null }

@@ -1,11 +1,11 @@
-/** Who gets cards: who may begin and end them where many read, and what comes of rights that are lost. */
+/** Subscriptions: the people who may start and end them in shared conversations, and the effect of lost rights. */
 import { openPeopleDirectory, type PeopleDirectory } from '@rooms-pro/store';
 import { activitiesOf } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import type { SubscriptionDocument } from '../notify/subscriptions/subscriptions.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
+import { noCredentials, openTeamsScenario } from './teamsScenario.suite.ts';
 
 const idOf = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
 const people = {
@@ -23,14 +23,14 @@ const places = {
 };
 type Place = keyof typeof places;
 
-let story: Awaited<ReturnType<typeof openTeamsStory>>;
+let story: Awaited<ReturnType<typeof openTeamsScenario>>;
 let book: PeopleDirectory;
 let logged: string[];
 
 beforeEach(async () => {
   logged = [];
   const log = createLog('info', { write: (line: string) => void logged.push(line) });
-  story = await openTeamsStory(noCredentials, {
+  story = await openTeamsScenario(noCredentials, {
     log,
     people: (store, now) => {
       book = openPeopleDirectory(store);
@@ -66,8 +66,8 @@ const eventsOf = (who: Who, place: Place) => {
   return { install: { ...install, from }, says: (text: string) => ({ ...says(text), from }) };
 };
 
-/** The sentences that came back. */
-const heard = () =>
+/** The sentences of the answers. */
+const received = () =>
   story.connector.delivered
     .splice(0)
     .map(({ method, path, activity }) => `${method} ${path.split('/')[3]} ${activity.summary}`);
@@ -87,20 +87,20 @@ const standing = (place: Place) => story.audience.subscription(places[place].id)
 const stored = async (place: Place) =>
   (await story.store.document<SubscriptionDocument>('subscription', places[place].id))?.value;
 
-describe('where many read', () => {
-  it('neither a viewer nor a technician ends or narrows the cards, and each is told who may', async () => {
+describe('a shared conversation', () => {
+  it('neither a viewer nor a technician ends or narrows the cards, and the answer names who may', async () => {
     await install('mara', 'channel');
     for (const who of ['vera', 'theo', 'lea'] as const)
-      expect(await say(who, 'channel', 'unsubscribe')).toContain('or by a Manager');
+      expect(await say(who, 'channel', 'unsubscribe')).toContain('or a Manager can stop');
     for (const who of ['vera', 'theo', 'lea'] as const)
-      expect(await say(who, 'channel', 'subscribe')).toContain('gets cards already');
+      expect(await say(who, 'channel', 'subscribe')).toContain('already gets cards');
     expect(standing('channel')).toMatchObject({ filter: {}, by: people.mara.id });
   });
 
-  it('a viewer or a technician begins none, neither by a word nor by bringing the bot', async () => {
+  it('a viewer or a technician starts none, neither with a command nor by adding the bot', async () => {
     expect(await install('theo', 'chat')).toContain('A Lead or a Manager can say subscribe');
-    expect(await say('theo', 'chat', 'subscribe')).toContain('begun by a Lead or a Manager');
-    expect(await say('vera', 'chat', 'subscribe')).toContain('begun by a Lead or a Manager');
+    expect(await say('theo', 'chat', 'subscribe')).toContain('Only a Lead or a Manager can start');
+    expect(await say('vera', 'chat', 'subscribe')).toContain('Only a Lead or a Manager can start');
     expect(standing('chat')).toBeNull();
   });
 
@@ -108,7 +108,7 @@ describe('where many read', () => {
     await install('theo', 'chat');
     expect(await say('lea', 'chat', 'subscribe')).toContain('From now on');
     expect(standing('chat')).toMatchObject({ filter: { groups: ['west', 'north'] } });
-    expect(await say('lea', 'chat', 'unsubscribe')).toContain('no new cards');
+    expect(await say('lea', 'chat', 'unsubscribe')).toContain('no longer post new cards');
     await say('lea', 'chat', 'subscribe');
     expect(await say('vera', 'chat', 'subscribe')).toContain('A Manager can say');
     expect(await say('mara', 'chat', 'subscribe')).toContain(
@@ -116,35 +116,35 @@ describe('where many read', () => {
     );
     expect(standing('chat')).toMatchObject({ filter: {}, by: people.mara.id });
     expect(await say('mara', 'chat', 'subscribe')).toContain('already');
-    expect(await say('lea', 'chat', 'unsubscribe')).toContain('or by a Manager');
-    expect(await say('mara', 'chat', 'unsubscribe')).toContain('no new cards');
+    expect(await say('lea', 'chat', 'unsubscribe')).toContain('or a Manager can stop');
+    expect(await say('mara', 'chat', 'unsubscribe')).toContain('no longer post new cards');
     expect(standing('chat')).toBeNull();
   });
 
-  it('somebody without access brings the bot and no cards; a Manager then begins them', async () => {
+  it('a person without access adds the bot without cards; a Manager then starts them', async () => {
     const room = await story.addRoom(1042, { groups: ['west'] });
     expect(await install('stranger', 'channel')).toContain('A Lead or a Manager can say');
     expect(standing('channel')).toBeNull();
     expect(await say('mara', 'channel', 'subscribe')).toContain('From now on');
     await story.breaks(room, 'display:1');
     await story.notifier.idle();
-    expect(heard()).toEqual([
+    expect(received()).toEqual([
       'POST 19:ops@thread.tacv2 Important: Display 1 in Amber needs action.',
     ]);
   });
 
-  it('a subscription of no rooms, as it was once made, counts as none', async () => {
+  it('a subscription of no rooms, as earlier versions made it, does not count', async () => {
     await install('stranger', 'channel');
     const conversationId = places.channel.id;
     const empty = { conversationId, since: story.now(), filter: { groups: [] } };
     await story.store.putDocument('subscription', conversationId, empty);
     await story.audience.reload();
-    expect(await say('mara', 'channel', 'unsubscribe')).toContain('no cards as it is');
+    expect(await say('mara', 'channel', 'unsubscribe')).toContain('does not get cards');
     expect(await say('mara', 'channel', 'subscribe')).toContain('From now on');
     expect(standing('channel')).toMatchObject({ filter: {} });
   });
 
-  it('one that does not say who made it goes on, and only a Manager ends it', async () => {
+  it('one without an author continues, and only a Manager ends it', async () => {
     await install('theo', 'chat');
     const conversationId = places.chat.id;
     const old = { conversationId, since: story.now(), filter: { groups: ['west'] } };
@@ -153,11 +153,11 @@ describe('where many read', () => {
     await story.notifier.idle();
     expect(standing('chat')).toEqual(old);
     await write([{ ...people.lea, role: 'lead', groups: ['west'] }]);
-    expect(await say('lea', 'chat', 'unsubscribe')).toContain('or by a Manager');
-    expect(await say('mara', 'chat', 'unsubscribe')).toContain('no new cards');
+    expect(await say('lea', 'chat', 'unsubscribe')).toContain('or a Manager can stop');
+    expect(await say('mara', 'chat', 'unsubscribe')).toContain('no longer post new cards');
   });
 
-  it('keeps and logs who began and who ended, by their ids', async () => {
+  it('stores and logs the ids of the people who start and end it', async () => {
     await install('lea', 'chat');
     const began = await stored('chat');
     expect(began).toMatchObject({ by: people.lea.id, since: began?.since });
@@ -184,41 +184,43 @@ describe('rights that are lost', () => {
     const east = await story.addRoom(1044, { name: 'Citrine', groups: ['east'] });
     for (const room of [west, north, east]) await story.breaks(room, 'display:1');
     await story.notifier.idle();
-    expect(heard()).toEqual(['POST 19:chat@thread.v2 Important: Display 1 in Beryl needs action.']);
+    expect(received()).toEqual([
+      'POST 19:chat@thread.v2 Important: Display 1 in Beryl needs action.',
+    ]);
     expect(await say('mara', 'chat', 'subscribe')).toContain('of all rooms');
   });
 
-  it('end it with the last room, which is said there once', async () => {
+  it('end it with the last room, with one message in the conversation', async () => {
     const room = await story.addRoom(1042, { groups: ['west'] });
     await install('lea', 'chat');
     await without('lea');
     await story.breaks(room, 'display:1');
     await without('theo');
     await story.notifier.idle();
-    expect(heard()).toEqual([
+    expect(received()).toEqual([
       'POST 19:chat@thread.v2 I post no new cards here any more: whoever began them can no longer see these rooms.',
     ]);
     expect(standing('chat')).toBeNull();
     expect(await stored('chat')).toMatchObject({ by: people.lea.id, ended: { by: 'platform' } });
   });
 
-  it('leave no card of a lost room standing where one person reads it, and bring it back with them', async () => {
+  it('remove the cards of a lost room from a personal chat, and restore them with the rights', async () => {
     const west = await story.addRoom(1042, { groups: ['west'] });
     const north = await story.addRoom(1043, { name: 'Beryl', groups: ['north'] });
     await install('lea', 'personal');
     for (const room of [west, north]) await story.breaks(room, 'display:1');
     await story.notifier.idle();
-    expect(heard()).toHaveLength(2);
+    expect(received()).toHaveLength(2);
     await write([{ ...people.lea, role: 'lead', groups: ['north'] }]);
     await story.notifier.idle();
-    expect(heard()).toEqual(['PUT a:lea You can no longer see this room.']);
+    expect(received()).toEqual(['PUT a:lea You can no longer see this room.']);
     await story.breaks(west, 'camera');
     story.notifier.peopleChanged();
     await story.notifier.idle();
-    expect(heard()).toEqual([]);
+    expect(received()).toEqual([]);
     await write([{ ...people.lea, role: 'lead', groups: ['north', 'west'] }]);
     await story.notifier.idle();
-    expect(heard().map((line) => line.split(':').at(-1))).toEqual([
+    expect(received().map((line) => line.split(':').at(-1))).toEqual([
       ' Display 1 in Amber needs action.',
       expect.stringContaining('Camera'),
     ]);

@@ -1,4 +1,4 @@
-/** For tests: the bot on a real HTTP port with everything behind it real; Teams is a double. */
+/** For tests: the bot on a real HTTP port with everything behind it real; Teams is a fake. */
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { defaultRules, type Instant, type Room, type RoomId } from '@rooms-pro/core';
@@ -43,8 +43,8 @@ const links: TabLinks = {
   outage: (id: string) => `https://rooms.example/outages/${id}`,
 };
 
-/** Opens the bot with everything behind it real; in the embedded run everyone in Teams is a manager. */
-export async function openTeamsStory(
+/** Opens the bot with real components. As in the embedded run, every user of Teams is a manager. */
+export async function openTeamsScenario(
   credentials: BotCredentials = noCredentials,
   {
     people: given = createEmbeddedPeople([]),
@@ -123,7 +123,7 @@ function roomNowIn(store: Store): (id: RoomId) => Promise<Room | null> {
   return async (id) => (await store.room(id))?.value ?? null;
 }
 
-/** Puts the bot on a port; what comes back sends a body to it. */
+/** Opens a port for the bot, and returns functions that send a body to it. */
 async function serve(server: RestifyServer, bot: TeamsBot) {
   server.post('/api/messages', async (request: Request, response: Response) =>
     bot.handle(request, response),

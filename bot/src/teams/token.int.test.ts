@@ -4,13 +4,13 @@ import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { activitiesOf, listen } from '@rooms-pro/testing/teams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
+import { noCredentials, openTeamsScenario } from './teamsScenario.suite.ts';
 
 const appId = '11111111-2222-3333-4444-555555555555';
 const issuer = 'https://issuer.example';
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-/** The keys of a token issuer of our own. */
+/** The keys of the test's token issuer. */
 async function openIssuer(): Promise<{ url: string; server: Server }> {
   let url = '';
   const server = createServer((request, response) => {
@@ -42,12 +42,12 @@ function tokenFor(serviceUrl: string, claims: object = {}): string {
 
 describe('tokens of Teams', () => {
   let keys: Awaited<ReturnType<typeof openIssuer>>;
-  let story: Awaited<ReturnType<typeof openTeamsStory>>;
+  let story: Awaited<ReturnType<typeof openTeamsScenario>>;
 
   beforeAll(async () => {
     keys = await openIssuer();
     const metadata = `${keys.url}/openid`;
-    story = await openTeamsStory({
+    story = await openTeamsScenario({
       ...noCredentials,
       id: appId,
       password: 'not-used',
@@ -77,11 +77,11 @@ describe('tokens of Teams', () => {
   const typingActivity = () =>
     activitiesOf(story.connector.url, { id: 'a:anna', conversationType: 'personal' }).install;
 
-  it('lets a good one in', async () => {
+  it('accepts a valid one', async () => {
     expect(await statusWith(`Bearer ${tokenFor(story.connector.url)}`)).toBe(200);
   });
 
-  it('answers whoever shows none before the body is here, and does not wait for it', async () => {
+  it('rejects a request without a token before its body arrives', async () => {
     const socket = connect(story.port, '127.0.0.1');
     const head = ['POST /api/messages HTTP/1.1', 'Host: x', 'Content-Type: application/json'];
     socket.write(`${[...head, 'Content-Length: 100000'].join('\r\n')}\r\n\r\n{`);

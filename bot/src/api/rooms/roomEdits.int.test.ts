@@ -110,7 +110,7 @@ describe('a device', () => {
     expect(await does('mia', remove)).toEqual({
       ok: true,
       code: 'done',
-      sentence: `${device} was taken out of Heron.`,
+      sentence: `${device} was removed from Heron.`,
     });
     const after = await room();
     expect(after.devices).toEqual([]);

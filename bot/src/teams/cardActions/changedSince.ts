@@ -1,4 +1,4 @@
-/** Whether what a click did is still so, when the same click comes again a moment later. */
+/** Finds out whether the result of a click is still true when the same click is repeated. */
 import {
   findRecord,
   formatZonedTime,
@@ -18,15 +18,15 @@ import type { ActionPayload } from '@rooms-pro/core/contracts';
 export type DoneClick = {
   readonly action: ActionPayload;
   readonly at: Instant;
-  /** As the click left it. */
+  /** The room after the click. */
   readonly room: Room;
-  /** `null`: it was about the whole room. */
+  /** `null`: the click was about the whole room. */
   readonly signal: SignalId | null;
-  /** What the person was told then. */
+  /** The sentence that the person got after the click. */
   readonly sentence: string;
 };
 
-/** What the person did and what has become of it since; `null`: it is as the click left it. */
+/** The person's action and the later change, as a sentence; `null`: there is no later change. */
 export function formatChangedSince(
   { action, at, room: then, signal }: DoneClick,
   room: Room,
@@ -41,22 +41,27 @@ export function formatChangedSince(
   const [before, after] = [then, room].map((one) =>
     signal ? findRecord(one, signal).ticket : null,
   );
-  const quiet = [then, room].map((one) => suppressionOf(one, signal));
+  const suppressions = [then, room].map((one) => suppressionOf(one, signal));
   const since =
     action.action === 'suppress' ||
     action.action === 'changeSuppression' ||
     action.action === 'unsuppress'
-      ? sinceSuppression(quiet[0] ?? null, quiet[1] ?? null, when)
+      ? sinceSuppression(suppressions[0] ?? null, suppressions[1] ?? null, when)
       : sinceTicket(action, before ?? null, after ?? null, person, when);
   if (since === null) return null;
-  return `${sayDid(action, label, after?.number, when(at))}; ${since}. Nothing more was changed.`;
+  return `${formatAction(action, label, after?.number, when(at))}; ${since}. Nothing more was changed.`;
 }
 
 function suppressionOf(room: Room, signal: SignalId | null): Suppression | null {
   return signal ? findRecord(room, signal).suppression : room.suppression;
 }
 
-function sayDid({ action }: ActionPayload, label: string, number = label, at: string): string {
+function formatAction(
+  { action }: ActionPayload,
+  label: string,
+  number = label,
+  at: string,
+): string {
   switch (action) {
     case 'assign':
       return `You took ${number} at ${at}`;
@@ -77,12 +82,12 @@ function sayDid({ action }: ActionPayload, label: string, number = label, at: st
   }
 }
 
-type SayWhen = (instant: Instant) => string;
+type FormatTime = (instant: Instant) => string;
 
 function sinceSuppression(
   then: Suppression | null,
   now: Suppression | null,
-  when: SayWhen,
+  when: FormatTime,
 ): string | null {
   if (now === null) return then === null ? null : 'the suppression has ended since';
   if (then === null || then.at !== now.at) return `${now.by.name} suppressed it at ${when(now.at)}`;
@@ -95,7 +100,7 @@ function sinceTicket(
   then: Ticket | null,
   now: Ticket | null,
   person: Person,
-  when: SayWhen,
+  when: FormatTime,
 ): string | null {
   if (!then || !now) return null;
   const isSame = then.episode === now.episode && then.activation === now.activation;
@@ -111,7 +116,7 @@ function sinceTicket(
   return failedAt === undefined ? null : `the response did not hold (${when(failedAt)})`;
 }
 
-function sinceAssigned(then: Ticket, now: Ticket, person: Person, when: SayWhen): string | null {
+function sinceAssigned(then: Ticket, now: Ticket, person: Person, when: FormatTime): string | null {
   if (then.assignee?.id === now.assignee?.id) return null;
   if (now.assignee === null) return 'it is not assigned now';
   const who = now.assignee.id === person.id ? 'you have' : `${now.assignee.name} has`;

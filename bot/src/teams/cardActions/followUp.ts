@@ -1,4 +1,4 @@
-/** What follows a click once the person is answered: the cards that everybody sees become true. */
+/** Updates the shared cards after the answer to a click. */
 import type { Person } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
 import type { Sending } from '../../notify/delivery/leasedSender.ts';
@@ -13,7 +13,7 @@ export type FollowUpDeps = CardActionDeps & {
   readonly log: Log;
 };
 
-/** Makes the message that was clicked true for everybody: the notifier's cards and all others. */
+/** Brings the clicked message up to date for all readers: the notifier's cards and all others. */
 export async function followUp(
   { conversation, replyToId }: Incoming,
   { about, outage }: CardOutcome,
@@ -24,7 +24,7 @@ export async function followUp(
   const conversationId = withoutThread(conversation.id);
   try {
     if (outage) {
-      // The notifier edits its own cards. Where it does not keep this one, the outage may be over.
+      // The notifier edits its own cards. If this card is not one of them, the outage may be over.
       notifier.outageChanged(outage.id);
       if (!replyToId || (await notifier.keeps(outage.id, replyToId))) return;
       const { id, most } = outage;
@@ -34,7 +34,7 @@ export async function followUp(
     }
     if (!about) return;
     const { room, signal } = about;
-    // Made when its turn comes: an edit that waited must not show what was true when it was asked for.
+    // Created directly before the send: an edit that waited must show the present state.
     const make = async () => {
       const now = (await deps.roomNow(room.id)) ?? room;
       return cardNow({ room: now, signal }, person, deps);

@@ -1,8 +1,8 @@
-/** Which events end conversations, and exactly which. Pure. */
+/** Finds the conversations that an event ends. Pure. */
 import type { Conversation, ConversationEnd } from '../../notify/subscriptions/subscriptions.ts';
 import { type Incoming, withoutThread } from '../incoming/activity.ts';
 
-/** Which conversations end: one, or all of a team. Teams never gives back what is erased. */
+/** The conversations that end: one, or all of a team. Teams never restores an erased conversation. */
 export type Endings = {
   readonly how: ConversationEnd['how'];
   readonly of: 'conversation' | 'team';
@@ -10,15 +10,15 @@ export type Endings = {
   readonly isErased: boolean;
 };
 
-/** What an event ends; `null`: nothing. Failed sends are no events. */
+/** The conversations that an event ends; `null`: it ends none. A failed send is not an event. */
 export function findEndings(activity: Incoming): Endings | null {
   const { type, action, recipient, membersRemoved, channelData } = activity;
   if (type === 'installationUpdate') {
-    // An upgrade (`remove-upgrade`) takes the old version out and puts the new one in: the bot stays.
+    // An upgrade (`remove-upgrade`) replaces the old version, and the bot stays in the conversation.
     return action === 'remove' ? leaving(activity) : null;
   }
   if (type !== 'conversationUpdate') return null;
-  // The General channel has the id of its team; a chat is no team.
+  // The General channel has the id of its team. A chat has no team.
   const isChannel = activity.conversation.conversationType === 'channel';
   const channelId = isChannel ? withoutThread(activity.conversation.id) : null;
   const teamId = channelData?.team?.id || channelId;
@@ -37,8 +37,8 @@ export function findEndings(activity: Incoming): Endings | null {
 }
 
 /**
- * The bot was removed. Out of a team is out of all its channels; but an event about one shared or
- * private channel names the team as well, and means that channel alone.
+ * The bot was removed. A removal from a team covers all its channels. An event about one shared or private
+ * channel also names the team, but covers only that channel.
  */
 function leaving({ channelData, conversation }: Incoming): Endings {
   const { team, channel, eventType } = channelData ?? {};
@@ -54,12 +54,12 @@ function leaving({ channelData, conversation }: Incoming): Endings {
   return { how: 'botRemoved', of: 'conversation', id, isErased: false };
 }
 
-/** Whether a conversation is one that ends. The General channel has the id of its team. */
+/** Whether a known conversation ends. The General channel has the id of its team. */
 export function isMeant({ of, id }: Endings, known: Conversation): boolean {
   return known.conversationId === id || (of === 'team' && known.teamId === id);
 }
 
-/** Whether the bot joins and leaves channels of this type apart from their team. */
+/** Whether the bot joins and leaves channels of this type separately from their team. */
 export function isApart(channelType: string | null | undefined): boolean {
   return channelType === 'shared' || channelType === 'private';
 }

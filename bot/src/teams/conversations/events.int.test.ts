@@ -1,9 +1,9 @@
-/** Which event ends which conversations, and which brings them back: on the bot as it runs. */
+/** The events that end and restore conversations, on a running bot. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { beginPause } from '../../notify/pauses/pause.ts';
-import { openTeamsStory } from '../teamsScenario.suite.ts';
+import { openTeamsScenario } from '../teamsScenario.suite.ts';
 
-let story: Awaited<ReturnType<typeof openTeamsStory>>;
+let story: Awaited<ReturnType<typeof openTeamsScenario>>;
 
 const team = '19:team@thread.tacv2';
 const ids = {
@@ -20,7 +20,7 @@ const all = Object.keys(ids) as Place[];
 const ofTeam: readonly Place[] = ['general', 'standard', 'shared', 'private'];
 const without = (...gone: Place[]) => all.filter((place) => !gone.includes(place));
 
-/** What Teams names beside the conversation. */
+/** The other names in an event of Teams. */
 function channelDataOf(place: Place): object {
   const tenant = { id: 'tenant' };
   switch (place) {
@@ -62,13 +62,13 @@ const installs = (place: Place, action: string) =>
   activity(place, { type: 'installationUpdate', action });
 
 beforeEach(async () => {
-  story = await openTeamsStory();
+  story = await openTeamsScenario();
   for (const place of all) await story.send(installs(place, 'add'));
   story.connector.delivered.splice(0);
 });
 afterEach(() => story.close());
 
-/** Where cards arrive. */
+/** The conversations that get cards. */
 function standing(): Place[] {
   const subscribed = new Set([...story.audience.subscriptions()].map((one) => one.conversationId));
   const known = [...story.audience.conversations()].map(({ conversationId }) => conversationId);
@@ -76,7 +76,7 @@ function standing(): Place[] {
   return all.filter((place) => subscribed.has(ids[place]));
 }
 
-/** Where the next incident is posted, and that nothing else is sent. */
+/** The conversations of the next incident's posts. Expects no other send. */
 async function posted(): Promise<Place[]> {
   story.connector.delivered.splice(0);
   await story.addRoom(1042);
@@ -168,7 +168,7 @@ const rows: readonly Row[] = [
   ['a channel is shared no longer', () => update('shared', 'channelUnshared'), all],
 ];
 
-describe('what ends', () => {
+describe('events that end conversations', () => {
   it.each(rows)('%s', async (_, event, expected) => {
     for (const _ of [1, 2]) expect((await story.send(event())).status).toBe(200);
     expect(standing()).toEqual(expected);
@@ -261,7 +261,7 @@ const returns: readonly Return[] = [
   ],
 ];
 
-describe('what comes back', () => {
+describe('events that restore conversations', () => {
   it.each(returns)('%s', async (_, ends, event, expected) => {
     for (const end of ends) await story.send(end());
     expect((await story.send(event())).status).toBe(200);
@@ -270,7 +270,7 @@ describe('what comes back', () => {
     expect(await posted()).toEqual(expected);
   });
 
-  it('shows what is true then on the cards that stand there, and posts none twice', async () => {
+  it('updates the existing cards of a restored conversation, and posts none twice', async () => {
     await posted();
     await story.send(deleted());
     await story.recovers('room-1042', 'display:1');
@@ -282,7 +282,7 @@ describe('what comes back', () => {
     expect(methods).toEqual(['PUT', 'PUT', 'PUT', 'PUT']);
   });
 
-  it('brings no cards back to people who ended them themselves', async () => {
+  it('does not restore a subscription that a person ended', async () => {
     await story.send(activity('chat', { type: 'message', text: 'unsubscribe' }));
     await story.send(update('chat', '', bot));
     await story.send(says('chat'));
@@ -311,7 +311,7 @@ describe('what comes back', () => {
 describe('names and archives', () => {
   const find = (place: Place) => story.audience.conversation(ids[place]);
 
-  it('a renamed team and channel are called by their new names', async () => {
+  it('a renamed team and channel get their new names', async () => {
     await story.send(
       update('general', 'teamRenamed', {}, { team: { id: team, name: 'New team' } }),
     );
@@ -322,7 +322,7 @@ describe('names and archives', () => {
     expect(standing()).toEqual(all);
   });
 
-  it('an archived team is paused until it is unarchived, whatever happens among its members', async () => {
+  it('an archived team is paused until it is unarchived, also when its members change', async () => {
     await story.send(update('general', 'teamArchived'));
     await story.notifier.idle();
     for (const place of ofTeam) expect(find(place)?.paused?.reason).toBe('teamArchived');
@@ -367,7 +367,7 @@ describe('names and archives', () => {
     expect(await posted()).toEqual(all);
   });
 
-  it('a paused conversation is not resumed by what happens elsewhere', async () => {
+  it('a paused conversation is not resumed by events of other conversations', async () => {
     const cause = { reason: 'unknown', status: 403, code: 'x', rejections: 3 } as const;
     await story.audience.pause(ids.standard, () => beginPause(cause, story.now()));
     await story.send(says('other'));

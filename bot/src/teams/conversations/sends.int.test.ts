@@ -1,22 +1,22 @@
-/** Whatever Teams returns for a send, of whatever kind: no failure ends a conversation. */
+/** Every error that Teams can return for a send: no failure ends a conversation. */
 
 import { type Answer, activitiesOf } from '@rooms-pro/testing/teams';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
 import { beginPause } from '../../notify/pauses/pause.ts';
-import { openTeamsStory } from '../teamsScenario.suite.ts';
+import { openTeamsScenario } from '../teamsScenario.suite.ts';
 
-/** What was logged since the story began. */
+/** The log lines since the start of the scenario. */
 const lines: string[] = [];
 
-/** What Teams rejects for good is one line without a stack. */
+/** A permanent rejection of Teams is one log line without a stack. */
 function expectOneLine(): void {
   const failures = lines.filter((line) => /"event":"\w+\.(failed|givenUp|left)"/.test(line));
   expect(failures).toHaveLength(1);
   expect(failures[0]).not.toMatch(/stack|"err"/);
 }
 
-type Story = Awaited<ReturnType<typeof openTeamsStory>>;
+type Story = Awaited<ReturnType<typeof openTeamsScenario>>;
 let story: Story;
 afterEach(() => story.close());
 
@@ -24,7 +24,7 @@ const ops = '19:ops@thread.tacv2';
 const anna = 'a:anna';
 const chat = '19:chat@thread.v2';
 
-/** `later`: tried again until it works. `no`: tried again, and several pause. `message`: that one is lost. */
+/** `later`: retried until it succeeds. `no`: retried, and several rejections pause. `message`: this message is lost. */
 type Outcome = 'later' | 'no' | 'message';
 type Case = readonly [status: number, code: string, post: Outcome, edit: Outcome];
 const cases: readonly Case[] = [
@@ -52,7 +52,7 @@ const cases: readonly Case[] = [
 type SendKind = {
   readonly method: 'POST' | 'PUT';
   readonly to: string;
-  /** What must be there before. */
+  /** Prepares the state for the send. */
   readonly prepare: () => Promise<unknown>;
   readonly send: () => Promise<unknown>;
 };
@@ -109,7 +109,7 @@ async function settle(): Promise<void> {
   await story.notifier.idle();
 }
 
-/** How often the send reached its conversation and was accepted, since the last look. */
+/** The number of accepted sends to the conversation since the last call. */
 function accepted({ method, to }: SendKind): number {
   return story.connector.delivered
     .splice(0)
@@ -120,7 +120,7 @@ function accepted({ method, to }: SendKind): number {
 async function begin(kind: SendKind): Promise<void> {
   lines.length = 0;
   const write = (line: string) => void lines.push(line);
-  story = await openTeamsStory(undefined, { log: createLog('info', { write }) });
+  story = await openTeamsScenario(undefined, { log: createLog('info', { write }) });
   await story.addRoom(1042);
   await story.send(at(ops, 'channel').install);
   await story.send(at(anna, 'personal').install);
@@ -129,11 +129,11 @@ async function begin(kind: SendKind): Promise<void> {
   await kind.prepare();
   await settle();
   story.connector.delivered.splice(0);
-  // What was sent so far does not count under the limits any more.
+  // Earlier sends no longer count against the limits.
   story.pass(60_000);
 }
 
-/** Answers so the first `times` requests that the send makes; returns how many were made. */
+/** Responds in this way to the first `times` requests of the send; returns the number of requests. */
 function answer({ method, to }: SendKind, [status, code]: Case, times: number): () => number {
   let made = 0;
   const headers = status === 429 ? { headers: { 'retry-after': '1' } } : {};
@@ -159,7 +159,7 @@ describe.each(Object.entries(kinds))('%s', (_, kind) => {
     answer(kind, one, 1);
     await kind.send();
     await settle();
-    // A card that is not there is looked for twice, because Teams may be wrong once.
+    // A missing card is tried twice, because one response of Teams may be wrong.
     const isMissing = kind.method === 'PUT' && /^(ServiceError|ActivityNotFound)/.test(one[1]);
     expect(accepted(kind)).toBe(outcome === 'message' && !isMissing ? 0 : 1);
     expect(story.audience.conversation(kind.to)?.paused).toBeUndefined();

@@ -1,4 +1,4 @@
-/** What an activity shows about conversations, with a clock that the test moves. */
+/** Updates of conversations from activities, with a clock that the test moves. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openSqliteStore, type Store } from '@rooms-pro/store';
 import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
@@ -7,12 +7,12 @@ import { createLog } from '../../log.ts';
 import { openStory } from '../../notify/notifyScenario.suite.ts';
 import { createRejections } from '../../notify/pauses/rejections.ts';
 import { type Incoming, readIncoming } from '../incoming/activity.ts';
-import { takeSign } from './updateConversation.ts';
+import { updateConversations } from './updateConversation.ts';
 
 const team = '19:team@thread.tacv2';
 const channels = [team, '19:one@thread.tacv2', '19:two@thread.tacv2', '19:three@thread.tacv2'];
 
-/** A store in which each write of a conversation takes as long as every timer that runs. */
+/** A store in which each write of a conversation lasts until every running timer has fired. */
 function createSlowStore(clock: ManualClock): Store {
   const store = openSqliteStore({ file: ':memory:' });
   return {
@@ -39,7 +39,7 @@ function archived(): Incoming {
   return activity;
 }
 
-it('an archived team is one card for managers, however long each of its pauses takes', async () => {
+it('an archived team causes one card for managers, also when each pause is slow', async () => {
   const clock = createManualClock();
   const story = await openStory({ clock, store: createSlowStore(clock) });
   const facts = { serviceUrl: 'http://127.0.0.1:1/', tenantId: null, botId: 'bot' };
@@ -54,7 +54,7 @@ it('an archived team is one card for managers, however long each of its pauses t
   const { now } = clock;
   const log = createLog('silent');
   const rejections = createRejections({ audience, now, log });
-  await takeSign(archived(), { audience, notifier, rejections, now, log });
+  await updateConversations(archived(), { audience, notifier, rejections, now, log });
   await story.run();
   expect(story.teams.news()).toEqual([expect.stringContaining('in 4 conversations.')]);
 });

@@ -1,6 +1,6 @@
 /**
- * What activities show about conversations: one that speaks is there. It brings back what had ended,
- * resumes what was paused, and says how teams and channels are called now.
+ * Updates conversations from activities. An activity from a conversation shows that the conversation exists:
+ * it restores an ended one, resumes a paused one, and contains the present names of teams and channels.
  */
 import type { Instant } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
@@ -20,17 +20,17 @@ export type SignDeps = {
   readonly log: Log;
 };
 
-/** Takes note of what an activity shows, before its turn. */
-export async function takeSign(activity: Incoming, deps: SignDeps): Promise<void> {
+/** Updates conversations from an activity, before its turn. */
+export async function updateConversations(activity: Incoming, deps: SignDeps): Promise<void> {
   const membership = readMembership(activity);
-  // The box people write in is in conversations without the bot, too.
+  // The compose box is also in conversations without the bot.
   if (membership === 'ends' || activity.name?.startsWith('composeExtension/')) return;
-  await takeNames(activity, deps);
+  await updateNames(activity, deps);
   if (eventOf(activity) === 'teamArchived') return pauseTeam(activity, deps);
   const changed = new Set<string>();
   if (mayBringBack(activity)) {
     for (const known of [...deps.audience.ended()]) {
-      // The turn of an install brings its own conversation back, with a welcome.
+      // The turn of an install restores its conversation and sends a welcome.
       if (membership === 'joined' && isNamed(activity, known)) continue;
       if (!isBroughtBack(activity, known)) continue;
       if (!(await deps.audience.bringBack(known.conversationId))) continue;
@@ -49,19 +49,19 @@ function eventOf({ type, channelData }: Incoming): string {
   return type === 'conversationUpdate' ? (channelData?.eventType ?? '') : '';
 }
 
-/** A click may come from a card that somebody forwarded; news of an end bring nothing back. */
+/** Whether an activity can restore a conversation. A click may come from a forwarded card, and an ending restores nothing. */
 function mayBringBack(activity: Incoming): boolean {
   return activity.type !== 'invoke' && !/(Removed|Deleted|Unshared)$/.test(eventOf(activity));
 }
 
-/** Whether the activity names this very conversation. */
+/** Whether the activity names this conversation. */
 function isNamed({ conversation, channelData }: Incoming, { conversationId }: Conversation) {
   return (
     withoutThread(conversation.id) === conversationId || channelData?.channel?.id === conversationId
   );
 }
 
-/** What ended with a team comes back with it. The bot joins some channels apart from their team. */
+/** Whether the activity restores an ended conversation: its own, or one that ended together with its team. */
 function isBroughtBack(activity: Incoming, known: Conversation): boolean {
   if (isNamed(activity, known)) return true;
   const { team, channel } = activity.channelData ?? {};
@@ -70,7 +70,7 @@ function isBroughtBack(activity: Incoming, known: Conversation): boolean {
   return known.ended?.how === 'teamLeft' && !isApart(known.channelType) && !isApart(channel?.type);
 }
 
-/** Events that speak of all conversations of a team. */
+/** Events about all conversations of a team. */
 const teamEvents = new Set(['teamRestored', 'teamUnarchived', 'teamRenamed']);
 
 function isResumed(activity: Incoming, known: Conversation): boolean {
@@ -78,13 +78,13 @@ function isResumed(activity: Incoming, known: Conversation): boolean {
   const isOfTeam = teamEvents.has(event) && known.teamId === activity.channelData?.team?.id;
   if (!isNamed(activity, known) && !isOfTeam) return false;
   if (known.paused?.reason !== 'teamArchived') return true;
-  // Members come and names change in an archived team as well.
+  // Members and names can also change in an archived team.
   return activity.type !== 'conversationUpdate' || /^team(Restored|Unarchived)$/.test(event);
 }
 
 /**
- * No one can write in an archived team, so nothing is sent to find that out. The notifier learns of the
- * pauses after the last of them: however slow the store is, managers get one card for the whole team.
+ * Pauses the conversations of an archived team, in which no person can write, without a failed send first.
+ * The notifier gets the pauses after the last one, so managers get one card for the whole team.
  */
 async function pauseTeam({ channelData }: Incoming, deps: SignDeps): Promise<void> {
   const teamId = channelData?.team?.id;
@@ -106,8 +106,8 @@ async function pauseTeam({ channelData }: Incoming, deps: SignDeps): Promise<voi
   }
 }
 
-/** Events name what they are about as it is called now. */
-async function takeNames(activity: Incoming, { audience }: SignDeps): Promise<void> {
+/** Stores the present names of the team and the channel in an event. */
+async function updateNames(activity: Incoming, { audience }: SignDeps): Promise<void> {
   if (activity.type !== 'conversationUpdate') return;
   const { team, channel } = activity.channelData ?? {};
   if (team?.id && team.name) {

@@ -12,11 +12,11 @@ const from = (over: object) => {
     conversation: { id: 'a:1', tenantId: 'Ours' },
     ...over,
   });
-  if (!activity) throw new Error('That is no activity.');
+  if (!activity) throw new Error('Not a valid activity.');
   return activity;
 };
 
-it('takes what Teams sends from the one organisation it is for, named in either place', () => {
+it('accepts activities of Teams from its own organisation only, named in either field', () => {
   expect(isForUs(from({}), 'ours')).toBe(true);
   const named = { conversation: { id: 'a:1' }, channelData: { tenant: { id: 'ours' } } };
   expect(isForUs(from(named), 'ours')).toBe(true);
@@ -80,7 +80,7 @@ it.each(
   expect(() => from(over)).toThrow();
 });
 
-it('makes names and texts well-formed, as people write them', () => {
+it('makes names and texts well-formed', () => {
   const {
     from: sender,
     text,
@@ -94,20 +94,20 @@ it('makes names and texts well-formed, as people write them', () => {
   expect(value).toEqual({ 'k\ufffd': ['\ufffd', { deep: 'x\ufffd' }] });
 });
 
-it('cuts off what no card of ours sends, however deep', () => {
+it('cuts off values that are deeper than any of our cards', () => {
   let value: unknown = 'bottom';
   for (let level = 0; level < 50_000; level += 1) value = [value];
   expect(JSON.stringify(from({ value }).value).length).toBeLessThan(100);
 });
 
-it('tells people of other organisations by what stands beside their account', () => {
+it('recognises people of other organisations by the tenant of their account', () => {
   const conversation = { id: '19:x', tenantId: 'OURS' };
   expect(isFromOutside(from({ conversation, from: { id: 'x', tenantId: 'theirs' } }))).toBe(true);
   expect(isFromOutside(from({ conversation, from: { id: 'x', tenantId: 'ours' } }))).toBe(false);
   expect(isFromOutside(from({ conversation, from: { id: 'x' } }))).toBe(false);
 });
 
-it('takes the names of a conversation only from what names that conversation', () => {
+it('uses the names of a conversation only from its own activities', () => {
   const channelData = {
     team: { id: '19:team', name: 'Rooms' },
     channel: { id: '19:alerts', name: 'Alerts', type: 'private' },

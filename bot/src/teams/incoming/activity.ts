@@ -1,4 +1,4 @@
-/** What Teams sends, checked: everything from outside is hostile until it has been here. */
+/** Validates the activities of Teams. Data from outside is untrusted before this validation. */
 import { clip } from '@rooms-pro/core';
 import { z } from 'zod';
 import {
@@ -7,12 +7,12 @@ import {
 } from '../../notify/subscriptions/subscriptions.ts';
 import { soundValue } from './wellFormedValue.ts';
 
-/** No request can be sent to an address with a name and password in it. */
+/** Whether an address has no name and password: no request can be sent to an address with credentials. */
 function hasNoCredentials(url: string): boolean {
   return URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '';
 }
 
-/** An id names things in the store, in addresses and in the log: nothing in it may be odd. */
+/** Whether an id is safe in the store, in addresses and in the log: well-formed, without control characters. */
 function isSound(text: string): boolean {
   return text.isWellFormed() && !/\p{Cc}/u.test(text);
 }
@@ -49,7 +49,7 @@ const incoming = z.looseObject({
   name: id(200).nullish(),
   action: id(100).nullish(),
   channelId: neededId(100),
-  // Checked as it came: reading an address drops line breaks.
+  // Checks the original text, because parsing an address removes line breaks.
   serviceUrl: id(2000).pipe(z.url({ protocol: /^https?$/ }).refine(hasNoCredentials)),
   from: account,
   recipient: account,
@@ -69,7 +69,7 @@ const incoming = z.looseObject({
     .nullish()
     .catch(null),
   replyToId: id(400).nullish(),
-  // The SDK makes a date of it. What cannot be read is as if it were not there.
+  // The SDK converts it to a date. An invalid time counts as absent.
   timestamp: z
     .union([z.date(), z.iso.datetime({ offset: true })])
     .transform((at) => new Date(at).toISOString())
@@ -91,17 +91,17 @@ const incoming = z.looseObject({
     .nullish(),
 });
 
-/** An activity that has all that every activity of Teams has. */
+/** A valid activity, with every field that all activities of Teams have. */
 export type Incoming = z.infer<typeof incoming>;
 
-/** The activity in a request's body; `null` when it is none. */
+/** The activity in a request's body; `null` when the body is not a valid activity. */
 export function readIncoming(body: unknown): Incoming | null {
   return incoming.safeParse(body).data ?? null;
 }
 
 /**
- * Whether Teams sends it, and for whom we are: what a person may do hangs on the directory id in it,
- * which other channels let their clients choose. `tenantId` empty: any organisation.
+ * Whether an activity comes from Teams and from our organisation. The rights of a person depend on their
+ * directory id, which clients of other channels can choose. `tenantId` empty: any organisation.
  */
 export function isForUs({ channelId, conversation, channelData }: Incoming, tenantId: string) {
   if (channelId !== 'msteams') return false;
@@ -112,8 +112,8 @@ export function isForUs({ channelId, conversation, channelData }: Incoming, tena
 }
 
 /**
- * Whether a person of another organisation sends it, which happens in shared channels: the host's
- * organisation owns the conversation, and theirs stands beside their account.
+ * Whether the sender belongs to another organisation, which is possible in shared channels. The conversation
+ * has the tenant of the host, and the sender's account has the tenant of the sender.
  */
 export function isFromOutside({ from, conversation, channelData }: Incoming): boolean {
   const host = conversation.tenantId ?? channelData?.tenant?.id;
@@ -121,7 +121,7 @@ export function isFromOutside({ from, conversation, channelData }: Incoming): bo
   return from.tenantId.toLowerCase() !== host.toLowerCase();
 }
 
-/** The HTML of the message that comes beside its text; `null`: it has no HTML. */
+/** The HTML of the message; `null`: it has only text. */
 export function findHtml({ attachments }: Incoming): string | null {
   const html = attachments?.find(({ contentType }) => contentType === 'text/html')?.content;
   return typeof html === 'string' ? html : null;
@@ -132,7 +132,7 @@ export function withoutThread(conversationId: string): string {
   return conversationId.split(';messageid=', 1)[0] ?? conversationId;
 }
 
-/** The conversation an activity came from, with what a later send needs. */
+/** The conversation of an activity, with the data for later sends. */
 export function toConversation(activity: Incoming): Omit<ConversationFacts, 'readerId'> {
   const { conversation, channelData } = activity;
   const kind = conversationKinds.find((known) => known === conversation.conversationType);
@@ -147,7 +147,7 @@ export function toConversation(activity: Incoming): Omit<ConversationFacts, 'rea
   };
 }
 
-/** The names in an activity. Those of a channel count only where it is the conversation's own. */
+/** The names in an activity. The name of a channel is used only if the conversation is this channel. */
 function namesIn({ conversation, channelData }: Incoming) {
   const { team, channel } = channelData ?? {};
   const conversationId = withoutThread(conversation.id);

@@ -1,4 +1,4 @@
-/** What a person said, from the text and the HTML that Teams sends with one message. */
+/** The text of a person, from the text and the HTML of one message. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseChat } from '../../chat/parseChat.ts';
@@ -11,7 +11,7 @@ const bot = '<span itemscope itemtype="http://schema.skype.com/Mention" itemid="
 const quote =
   '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="17"><strong>Mia</strong><p>all well</p></blockquote>';
 
-describe('what the client lost in the text', () => {
+describe('text that the client removed', () => {
   it.each([
     [
       'respond 1042-1 reseated ',
@@ -51,7 +51,7 @@ describe('what the client lost in the text', () => {
     expect(plainText(text, html).isPlain).toBe(true);
   });
 
-  it('is the whole of it when it comes to the command', () => {
+  it('reaches the command completely', () => {
     const { text, isPlain } = plainText(
       'respond 1042-1 reseated ',
       '<div>respond 1042-1 reseated &lt;at&gt;HDMI 2&lt;/at&gt; &lt;b&gt;</div>',
@@ -79,7 +79,7 @@ describe('what the client lost in the text', () => {
   });
 });
 
-describe('the text as it was sent stays', () => {
+describe('the text of the message is used', () => {
   it.each([
     ['help', null],
     ['help', '<div>help</div>'],

@@ -1,37 +1,37 @@
 /**
- * The words of a message. Clients drop what stands in angle brackets from `text`; the HTML that comes with
- * the message still has it. The HTML is read as text and nothing of it is ever executed or passed on.
+ * The text of a message. Clients remove text in angle brackets from `text`, but the HTML of the message still
+ * contains it. The HTML is only converted to text. It is never executed or passed on.
  */
 import { Parser } from 'htmlparser2';
 
-/** What a person said. `isPlain`: every character is the person's own, so that no mark is looked for. */
+/** The text of a person. `isPlain`: the person wrote every character, so it contains no marks of mentions or cards. */
 export type Said = { readonly text: string; readonly isPlain: boolean };
 
-/** Longer HTML than any message of a chat: what is longer is not read. */
+/** Longer than the HTML of any chat message. Longer HTML is ignored. */
 const longestHtml = 128 * 1024;
 
-/** The words of a message: its text, or its HTML where that has all of the text and more. */
+/** The text of a message: `text`, or its HTML if that contains the whole text and more. */
 export function plainText(text: string, html: string | null): Said {
   const asSent: Said = { text, isPlain: false };
   if (html === null || html.length > longestHtml) return asSent;
-  const told = lettersOf(text.replace(mentions, ' '));
+  const sent = lettersOf(text.replace(mentions, ' '));
   for (const hasQuotes of [false, true]) {
     const read = readHtml(html, hasQuotes);
     const more = lettersOf(read);
-    if (more.length > told.length && isWithin(told, more)) return { text: read, isPlain: true };
-    if (more === told) return asSent;
+    if (more.length > sent.length && isWithin(sent, more)) return { text: read, isPlain: true };
+    if (more === sent) return asSent;
   }
   return asSent;
 }
 
 const mentions = /<at\b[^>]*>[^<]*<\/at>/gi;
 
-/** All that is seen and takes no room: clients differ in blanks and in invisible marks. */
+/** The visible characters: clients differ in blanks and in invisible characters. */
 function lettersOf(text: string): string {
   return text.replace(/&nbsp;|[\s\p{Cf}\p{Cc}]+/gu, '');
 }
 
-/** Whether the first text is left when some characters are taken out of the second. */
+/** Whether the first text remains after some characters are removed from the second. */
 function isWithin(less: string, more: string): boolean {
   let next = 0;
   for (let index = 0; index < more.length && next < less.length; index += 1)
@@ -39,20 +39,20 @@ function isWithin(less: string, more: string): boolean {
   return next === less.length;
 }
 
-/** Elements that begin and end a line of their own. */
+/** Elements that start and end a separate line. */
 const lines = new Set(
   'p div li ul ol tr table pre codeblock blockquote h1 h2 h3 h4 h5 h6'.split(' '),
 );
-/** Elements whose content is no word of the person, or not for people to read. */
+/** Elements whose content the person did not write, or that people do not read. */
 const silent = new Set('script style title head template attachment iframe object'.split(' '));
 const voids = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** HTML as plain text; mentions and cards are left out, quoted messages unless they are asked for. */
+/** HTML as plain text, without mentions and cards. Quoted messages are included only with `hasQuotes`. */
 function readHtml(html: string, hasQuotes: boolean): string {
   let text = '';
-  /** How many open elements stand in one that is left out; 0: none is. */
+  /** The depth of open elements inside an omitted element; 0: outside. */
   let omitted = 0;
   let preformatted = 0;
   const breakLine = () => {
@@ -102,7 +102,7 @@ function isOmitted(
   return !hasQuotes && name === 'blockquote' && /\/(?:Reply|Forward)$/i.test(itemtype);
 }
 
-/** Emoji are pictures with the character beside them; the words beside any other picture are not said. */
+/** The emoji of a picture, from its alternative text; empty for any other picture. */
 function emojiIn({ alt = '' }: Attributes): string {
   return /^\p{RGI_Emoji}{1,10}$/v.test(alt) ? alt : '';
 }

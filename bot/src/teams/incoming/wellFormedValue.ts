@@ -1,9 +1,9 @@
-/** What a card or a search sends along, of any shape: every text in it becomes well-formed. */
+/** Makes every text well-formed in the data of a card or a search, which may have any shape. */
 
-/** Cards and searches send few levels; what is deeper is not one of ours. */
+/** Our cards and searches send only a few levels. */
 const deepest = 20;
 
-/** The value with halves of surrogates replaced in all its texts; cut off below the deepest level. */
+/** The value without lone surrogates in its texts, cut off below the deepest level. */
 export function soundValue(value: unknown, level = 0): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (typeof value !== 'object' || value === null) return value;

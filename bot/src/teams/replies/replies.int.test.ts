@@ -1,4 +1,4 @@
-/** Answers to people: each is one line of the log with its reason, and a bug is not taken for a refusal. */
+/** Answers to people: each is one log line with its reason, and a bug does not count as a rejection. */
 import { openSqliteStore } from '@rooms-pro/store';
 import { activitiesOf } from '@rooms-pro/testing/teams';
 import { expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { createDelivery } from '../../notify/delivery/delivery.ts';
 import { SendError } from '../../notify/delivery/messenger.ts';
 import { type LogLine, until } from '../../notify/notifyScenario.suite.ts';
 import { openSubscriptions } from '../../notify/subscriptions/subscriptions.ts';
-import { openTeamsStory } from '../teamsScenario.suite.ts';
+import { openTeamsScenario } from '../teamsScenario.suite.ts';
 import { createAnswers } from './replies.ts';
 
 function createLines() {
@@ -16,9 +16,9 @@ function createLines() {
   return { lines, log };
 }
 
-it('every card that reaches Teams is one line with a reason, whoever waits for it', async () => {
+it('every card that reaches Teams is one log line with a reason', async () => {
   const { lines, log } = createLines();
-  const story = await openTeamsStory(undefined, { log });
+  const story = await openTeamsScenario(undefined, { log });
   const at = (id: string, conversationType: string) =>
     activitiesOf(story.connector.url, { id, conversationType });
   const anna = at('a:anna', 'personal');

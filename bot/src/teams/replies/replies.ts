@@ -1,6 +1,6 @@
 /**
- * Sends what people wait for: answers, welcomes, and the card that was clicked. Teams gets its HTTP
- * response before they go out, so they are tried again like cards, and count under the same limits.
+ * Sends the messages that people wait for: answers, welcomes, and edits of a clicked card. Teams gets its HTTP
+ * response before them, so they have the same retries and the same limits as cards.
  */
 import { setMaxListeners } from 'node:events';
 import type { Log } from '../../log.ts';
@@ -14,35 +14,35 @@ import { createQueues } from './replyQueues.ts';
 export type AnswersDeps = {
   readonly messenger: TeamsMessenger;
   readonly delivery: Delivery;
-  /** Waits that many milliseconds; rejects when the signal aborts. */
+  /** Waits for this number of milliseconds; rejects when the signal aborts. */
   readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
-  /** A rejected answer paused its conversation. */
+  /** Called when a rejected answer has paused its conversation. */
   readonly onPaused: (conversationId: string) => void;
   readonly log: Log;
 };
 
-/** A card as it is sent, with the sentence a notification says. */
+/** A card to send, with the sentence of its notification. */
 export type Made = { readonly card: WireCard; readonly summary: string };
 
-/** Why an answer is sent, and what makes its card when its turn comes. */
+/** The reason of an answer, and the function that creates its card directly before the send. */
 export type Answer = { readonly reason: AnswerReason; readonly make: () => Promise<Made> | Made };
 
-/** Each of these returns at once; the answers of a conversation go out in order. */
+/** The queue of answers. `reply`, `post`, `edit` and `typing` return at once; a conversation's answers are sent in order. */
 export type Answers = {
   reply(to: ReplyTo, answer: Answer): void;
-  /** A message that answers no other, like a welcome. */
+  /** A message that is not a reply, such as a welcome. */
   post(conversationId: string, answer: Answer): void;
-  /** Makes a message true that may be a person's: it may be impossible. */
+  /** Brings a message up to date. The edit may fail, because the message may belong to a person. */
   edit(conversationId: string, activityId: string, answer: Answer): void;
-  /** Tried once: the answer itself follows. */
+  /** Sent without a retry, because the answer follows. */
   typing(to: ReplyTo): void;
-  /** Resolves when nothing waits. */
+  /** Resolves when no answer is waiting. */
   idle(): Promise<void>;
   /**
-   * Once `closed` resolves, no request adds answers. Those that still wait after a short time, counted from
-   * the call, are given up; resolves when the sends in flight are done.
+   * Stops the sends. No request adds answers after `closed` resolves. A short time after the call, waiting
+   * answers are dropped. Resolves when the active sends have ended.
    */
   stop(closed?: Promise<unknown>): Promise<void>;
 };
@@ -56,9 +56,9 @@ type Sending = {
   readonly send: Send;
 };
 
-/** Rounds of attempts, together about ten minutes; later an answer is of no use. */
+/** Rounds of attempts: together about ten minutes. A later answer is useless. */
 const rounds = 3;
-/** From the order to stop, with all that ends before it: the whole process has three seconds. */
+/** Measured from the stop signal. The whole process has three seconds. */
 const stopWithinMs = 2_500;
 
 export function createAnswers(deps: AnswersDeps): Answers {
@@ -66,7 +66,7 @@ export function createAnswers(deps: AnswersDeps): Answers {
   const stopping = new AbortController();
   const { signal } = stopping;
   setMaxListeners(0, signal);
-  const insist = createInsisting(deps, signal);
+  const retry = createRetry(deps, signal);
 
   async function run({ kind, conversationId, reason, send }: Sending): Promise<void> {
     const sendAndLog = async () => {
@@ -74,10 +74,10 @@ export function createAnswers(deps: AnswersDeps): Answers {
       log.info('answer.sent', { conversationId, kind, reason });
     };
     try {
-      if (!signal.aborted) await insist(kind, conversationId, sendAndLog);
+      if (!signal.aborted) await retry(kind, conversationId, sendAndLog);
     } catch (error) {
       if (signal.aborted) return;
-      // A person forwarded the card: the message is theirs, and the person who clicked was answered.
+      // A person forwarded the card, so the message is theirs. The person who clicked already has the answer.
       if (kind === 'edit' && isRefused(error)) return log.info('card.left', { conversationId });
       const { fields, cause } = logged(error);
       log.error('answer.failed', { conversationId, kind, reason, ...fields }, cause);
@@ -114,7 +114,7 @@ export function createAnswers(deps: AnswersDeps): Answers {
     },
     idle: queues.idle,
     async stop(closed = Promise.resolve()) {
-      // What Teams accepts at once still goes out.
+      // Answers that Teams accepts at once are still sent.
       const late = deps.delay(stopWithinMs, signal).catch(() => {});
       await Promise.race([closed.then(queues.idle), late]);
       stopping.abort();
@@ -124,25 +124,25 @@ export function createAnswers(deps: AnswersDeps): Answers {
   };
 }
 
-/** Whether Teams refused the message, or the bot is not in the conversation. A bug is neither. */
+/** Whether Teams rejected the message or the bot is not in the conversation. A bug is not a rejection. */
 function isRefused(error: unknown): boolean {
   if (!(error instanceof SendError) || mayWorkLater(error)) return false;
   return error.failure.kind !== 'failed' || statusOf(error.failure) !== null;
 }
 
-/** Sends when it is the conversation's turn, again where that may help; throws what did not work. */
-function createInsisting(deps: AnswersDeps, signal: AbortSignal) {
+/** Sends under the limits of the conversation, and retries temporary failures; throws any other failure. */
+function createRetry(deps: AnswersDeps, signal: AbortSignal) {
   const { random, log, onPaused } = deps;
   const { limiter, rejections } = deps.delivery;
   const delay = (ms: number) => deps.delay(ms, signal);
   const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
     log.warn('answer.retried', { conversationId, status, waitMs });
-  const patiently = createDelay({ delay, random, signal, onRetry });
+  const withDelays = createDelay({ delay, random, signal, onRetry });
 
   async function attempt(conversationId: string, send: Send): Promise<void> {
     for (let round = 1; ; round += 1) {
       try {
-        return await patiently(conversationId, async () => {
+        return await withDelays(conversationId, async () => {
           await limiter.turn(conversationId, { isAnswer: true, signal });
           signal.throwIfAborted();
           await send();
@@ -154,7 +154,7 @@ function createInsisting(deps: AnswersDeps, signal: AbortSignal) {
   }
 
   return async (kind: Kind, conversationId: string, send: Send): Promise<void> => {
-    // An edit of a message that may be a person's says nothing about the conversation.
+    // The message may belong to a person, so a rejected edit does not count against the conversation.
     if (kind === 'edit') return attempt(conversationId, send);
     for (;;) {
       try {

@@ -1,13 +1,13 @@
-/** One queue a conversation: what was added first is done first. */
+/** One queue per conversation, in the order of addition. */
 
 export type Queues = {
-  /** Adds work, which must not throw; a queue that is full refuses it. */
+  /** Adds work, which must not throw. A full queue rejects it. */
   add(conversationId: string, work: () => Promise<void>): void;
-  /** Resolves when nothing waits and nothing is at work. */
+  /** Resolves when no work is waiting or running. */
   idle(): Promise<void>;
 };
 
-/** A person who writes faster than Teams accepts answers gets the first of them. */
+/** The longest queue. A person who writes faster than Teams accepts answers gets only the first answers. */
 const waitingAtMost = 50;
 
 export function createQueues(onFull: (conversationId: string, waiting: number) => void): Queues {
