@@ -1,8 +1,8 @@
 /**
- * The loop that sends cards. A change only says that something changed. The notifier puts the room or
- * outage into the queue of every conversation that may have to show it. When its turn comes, the sender
- * reads what is true now and posts or edits until every card shows it. Redelivery, bursts and restarts
- * therefore collapse into at most one edit a card.
+ * The loop that sends cards. On a change, the notifier puts the room or outage into the queue of every
+ * conversation that may show it. The sender then reads the current state, and posts or edits cards
+ * until every card shows this state. Redelivered changes, bursts and restarts therefore cause at most
+ * one edit per card.
  */
 import { setMaxListeners } from 'node:events';
 import type { Instant, OutageId, Room, RoomId } from '@rooms-pro/core';
@@ -26,68 +26,77 @@ import type { CurrentPerson } from './subscriptions/readers.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
 
 export type NotifierDeps = {
-  /** What is true now. */
+  /** The current state of rooms and outages. */
   readonly fleet: {
     room(id: RoomId): Room | null;
     all(): Iterable<Room>;
     outageIds(): Iterable<OutageId>;
     outage(id: OutageId): OutageRooms;
   };
-  /** What outages are about, as whoever finds them writes it down. */
+  /** The documents of outages, which the process that detects outages writes. */
   readonly outageBook: Pick<OutageRepository, 'byId' | 'load' | 'isComplete'>;
   readonly messenger: Messenger;
   readonly audience: Subscriptions;
-  /** Who somebody is now, for conversations that one person reads. */
+  /** Finds the current name and rights of a person, for conversations that one person reads. */
   readonly currentPerson?: CurrentPerson;
   readonly posts: SentCardStore;
   readonly render: Render;
   readonly now: () => Instant;
-  /** Waits that many milliseconds; rejects when the signal aborts. */
+  /** Waits for this number of milliseconds. Rejects when the signal aborts. */
   readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** 0 to 1, for jitter. */
+  /** Returns a random number from 0 to 1, for the jitter. */
   readonly random: () => number;
   readonly log: Log;
-  /** What cards and answers of this process share. */
+  /** The rate limits and rejections that cards and replies of this process share. */
   readonly delivery: Delivery;
 };
 
 export type Notifier = {
-  /** To be called after every change of a room; returns at once. */
+  /** Call this after every change of a room. Returns at once. */
   roomChanged(room: Pick<Room, 'id'>): void;
-  /** To be called when an outage gains or loses a room; returns at once. */
+  /** Call this when an outage gains or loses a room. Returns at once. */
   outageChanged(id: OutageId): void;
-  /** To be called when somebody may do something else than before; returns at once. */
+  /** Call this when the rights of a person changed. Returns at once. */
   peopleChanged(): void;
   /**
-   * To be called when a conversation was paused or resumed, came back, or when its retry is due: its
-   * cards are compared with what is true, and managers are informed of pauses. Returns at once.
+   * Call this when a conversation was paused or resumed, came back, or when its retry is due. The
+   * notifier compares its cards with the current state and informs managers of pauses. Returns at once.
    */
   conversationChanged(conversationId: string): void;
-  /** To be called now and then: retries what is due, and erases what ended long ago. Returns at once. */
+  /**
+   * Call this periodically. Starts the retries that are due, and erases conversations that ended long
+   * ago. Returns at once.
+   */
   tendConversations(): void;
-  /** Looks at every room that may need a card or has one, after a start or a doubt. */
+  /**
+   * Checks every room that has a card or may need one. Call this after a start, and when cards may be
+   * outdated.
+   */
   reconcile(): void;
-  /** Whether this message is a card that the notifier keeps true. */
+  /** Whether this message is a card that the notifier updates. */
   keeps(subject: Subject, activityId: string): boolean;
-  /** How many rooms and outages wait for their turn, over all conversations. */
+  /** The number of waiting rooms and outages, summed over all conversations. */
   waiting(): number;
-  /** Resolves when nothing is left to send. */
+  /** Resolves when no card is left to send. */
   idle(): Promise<void>;
-  /** Sends nothing more; resolves when the sends in flight are done. */
+  /** Stops sending. Resolves when the sends in flight are done. */
   stop(): Promise<void>;
 };
 
-/** Rooms join an outage one by one: a card counts them every so often, not each of them. */
+/** Rooms join an outage one by one, so its card is updated once per period and not for each room. */
 const outagePace = { firstMs: 2_000, everyMs: 10_000 } as const;
-/** Many conversations may be paused at once: managers get one card for all of them. */
+/** Many conversations may be paused at once, so managers get one card for all of them. */
 const informingPace = { firstMs: 10_000, everyMs: 60_000 } as const;
 
-/** Makes the notifier. There must be one for all instances: Teams counts sends per app. */
+/**
+ * Creates the notifier. Only one notifier may run for all instances, because Teams counts sends per
+ * app.
+ */
 export function createNotifier(deps: NotifierDeps): Notifier {
   const { posts } = deps;
   const stopping = new AbortController();
   const { signal } = stopping;
-  // Every waiting conversation listens to it.
+  // Every waiting conversation adds a listener to the signal.
   setMaxListeners(0, signal);
   const queues = openQueues(deps, signal);
   const { lanes, look, outages, informing } = queues;
@@ -109,7 +118,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     outageChanged(id) {
       if (!signal.aborted) outages.add(id);
     },
-    // Not at a start: people who could not be read then have not lost anything.
+    // This check does not run at the start: people whose documents cannot be read then still have their
+    // rights.
     peopleChanged() {
       if (signal.aborted) return;
       for (const id of unfoundedIn(deps)) lanes.add(id, 'subscription', deps.now());
@@ -135,7 +145,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   };
 }
 
-/** The queues of conversations, and what waits a moment before it comes into them. */
+/** Creates the queues of conversations, and the throttles in front of them. */
 function openQueues(deps: NotifierDeps, signal: AbortSignal) {
   const delay = (ms: number) => deps.delay(ms, signal);
   const sendUpdates = createSendUpdates({
@@ -151,7 +161,7 @@ function openQueues(deps: NotifierDeps, signal: AbortSignal) {
   const informing = createThrottle<'pauses'>({ ...informingPace, delay, tell: look.pauses });
   const outages = createThrottle<OutageId>({ ...outagePace, delay, tell: look.outage });
 
-  /** A send may pause its conversation, and a card about that then waits for its turn. */
+  /** A send may pause its conversation, and then a card about the pause is added to the queues. */
   async function idle(): Promise<void> {
     do {
       await outages.idle();
@@ -164,7 +174,7 @@ function openQueues(deps: NotifierDeps, signal: AbortSignal) {
   return { lanes, look, informing, outages, idle };
 }
 
-/** Cards whose posts were in quarantine and can be read again may be out of date by now. */
+/** Checks cards whose records were in quarantine and can be read again, because they may be outdated. */
 async function lookAgain(
   { posts, log }: Pick<NotifierDeps, 'posts' | 'log'>,
   look: Pick<Look, 'subject'>,
@@ -178,7 +188,10 @@ async function lookAgain(
 
 type Look = ReturnType<typeof createConversationLook>;
 
-/** Puts into the queues what may have to be sent; what is true decides when its turn comes. */
+/**
+ * Adds items that may need a card to the queues. The sender decides with the state at the time of the
+ * send.
+ */
 function createConversationLook(
   deps: NotifierDeps,
   lanes: Pick<ConversationQueues<Item>, 'add'>,
@@ -216,7 +229,7 @@ function createConversationLook(
     pauses() {
       for (const id of managersToInform(deps)) add(id, 'pauses');
     },
-    /** All that one conversation shows or should show. */
+    /** Adds all rooms and outages that one conversation shows or may have to show. */
     conversation(conversationId: string): void {
       add(conversationId, 'subscription');
       for (const subject of posts.subjects()) {

@@ -1,13 +1,16 @@
-/** Keeps sends under Teams' limits: some a conversation, some for all of them together. */
+/**
+ * Delays sends so that they stay within Teams' rate limits: per conversation, and for all conversations
+ * together.
+ */
 
-/** At most `count` sends in any stretch of `withinMs`. */
+/** At most `count` sends in any period of `withinMs` milliseconds. */
 export type Limit = { readonly count: number; readonly withinMs: number };
 export type Limits = {
   readonly perConversation: readonly Limit[];
   readonly overall: readonly Limit[];
 };
 
-/** What Teams allows a bot: in one conversation, and in one tenant. */
+/** The limits of Teams for a bot: in one conversation, and in one tenant. */
 export const teamsLimits: Limits = {
   perConversation: [
     { count: 7, withinMs: 1_000 },
@@ -26,18 +29,18 @@ export type LimiterDeps = {
 };
 
 export type Turn = {
-  /** An answer to a person: it does not wait for cards of other conversations. */
+  /** Whether the send is a reply to a person. A reply does not wait for cards of other conversations. */
   readonly isAnswer?: boolean;
-  /** Ends the wait: `turn` then rejects. */
+  /** Aborting this signal ends the wait, and `turn` rejects. */
   readonly signal?: AbortSignal;
 };
 
 export type Limiter = {
-  /** Resolves when one send in this conversation may go out, and counts it. */
+  /** Waits until the limits allow one send in this conversation, and counts that send. */
   turn(conversationId: string, turn?: Turn): Promise<void>;
 };
 
-/** Makes a limiter that knows of no sends yet. */
+/** Creates a limiter with no sends counted. */
 export function createLimiter({ limits, nowMs, delay }: LimiterDeps): Limiter {
   const takeOverallTurn = createQueue(createTrack(limits.overall), nowMs, delay);
   const tracks = new Map<string, Track>();
@@ -56,14 +59,14 @@ export function createLimiter({ limits, nowMs, delay }: LimiterDeps): Limiter {
           await delay(ms, turn.signal);
         }
         await takeOverallTurn(turn);
-        // In the meantime another send may have gone out in this conversation.
+        // In the meantime, another send may have started in this conversation.
       } while (track.waitMs(nowMs()) > 0);
       track.count(nowMs());
     },
   };
 }
 
-/** The turns that all conversations share, in the order of asking; answers come before cards. */
+/** The queue that all conversations share: first in, first out, but replies come before cards. */
 function createQueue(
   track: Track,
   nowMs: () => number,
@@ -73,7 +76,7 @@ function createQueue(
   const cards = new Set<() => void>();
   let isServing = false;
 
-  /** The next in turn; `undefined`: none waits. */
+  /** The next waiting send; `undefined` when the queue is empty. */
   function next(): (() => void) | undefined {
     const [first] = answers.size > 0 ? answers : cards;
     return first;
@@ -123,10 +126,10 @@ function createQueue(
 
 type Track = { waitMs(now: number): number; count(at: number): void };
 
-/** Sends further ahead than this mean that the clock was set back. */
+/** A counted send that lies further in the future than this means that the clock was set back. */
 const aheadMs = 1_000;
 
-/** Remembers as many sends as the widest limit needs. */
+/** Stores the times of as many sends as the largest limit needs. */
 function createTrack(limits: readonly Limit[]): Track {
   const kept = Math.max(0, ...limits.map((limit) => limit.count));
   let sends: number[] = [];

@@ -1,6 +1,7 @@
 /**
- * Brings one conversation up to date about one item. Each send reads what is true, waits for its turn,
- * reads again, and sends that. A failure that may pass puts the item back; a bug is logged and does not.
+ * Brings one conversation up to date about one item. Each send reads the current state, waits for the
+ * rate limiter, reads the state again, and sends the result. A temporary failure puts the item back
+ * into the queue. A bug is logged, and the item is not put back.
  */
 import { between, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import { StoreError } from '@rooms-pro/store';
@@ -41,22 +42,25 @@ export type SendUpdatesDeps = Delivery & {
   readonly currentPerson?: CurrentPerson;
   readonly posts: SentCardStore;
   readonly render: Render;
-  /** Waits that many milliseconds; rejects when the signal aborts. */
+  /** Waits for this number of milliseconds. Rejects when the signal aborts. */
   readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** 0 to 1, for jitter. */
+  /** Returns a random number from 0 to 1, for the jitter. */
   readonly random: () => number;
   readonly signal: AbortSignal;
-  /** Puts the item behind the others of its conversation, so that it delays none of them. */
+  /**
+   * Puts the item at the end of the queue of its conversation, so that it does not delay the other
+   * items.
+   */
   readonly putBack: (conversationId: string, item: Item, since: Instant) => void;
-  /** Teams rejected several sends in a row: the conversation is paused. */
+  /** Called when Teams rejected several sends in a row and the conversation was paused. */
   readonly onPaused: () => void;
 };
 
-/** Sends in one conversation until everything shown there about the item is true. Never throws. */
+/** Sends in one conversation until all its cards about the item are up to date. Never throws. */
 export type SendUpdates = (
   conversationId: string,
   item: Item,
-  /** When the notifier learned that something changed. */
+  /** When the notifier received the change. */
   since: Instant,
 ) => Promise<void>;
 
@@ -69,7 +73,7 @@ export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
   const patiently = createDelay({ delay, random, signal, onRetry });
   const sendCard = createSendCard(deps);
   const sendNext = createSendNext(deps, sendCard);
-  /** Conversations whose subscription has ended, and where no card says so yet. */
+  /** Conversations whose subscription has ended and that have no card about it yet. */
   const unexplained = new Set<string>();
 
   async function endSubscription(conversationId: string, since: Instant): Promise<void> {
@@ -108,12 +112,12 @@ export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
   };
 }
 
-/** Before a card is looked for again whose message was not there. */
+/** The wait before the next attempt to edit a message that Teams did not find. */
 const missingWaitMs = 5_000;
-/** Before the next attempt where the store did not respond. */
+/** The wait before the next attempt after the store did not respond. */
 const storeWaitMs = 5_000;
 
-/** What a failure means for the item. Throws what another attempt does not cure: also every bug. */
+/** Handles a failure of an item. Rethrows every error that another attempt cannot fix, including bugs. */
 async function settleFailure(
   conversationId: string,
   item: Item,
@@ -126,7 +130,7 @@ async function settleFailure(
     putBack(conversationId, item, since);
   };
   if (mayWorkLater(error)) return putBack(conversationId, item, since);
-  // A card about pauses is sent before the store has a note of it: another attempt could send it twice.
+  // A card about pauses is sent before the store records it, so another attempt could send it twice.
   if (error instanceof StoreError && error.retryable && item !== 'pauses') {
     const { code } = error;
     log.warn('card.retried', { conversationId, status: null, code, waitMs: storeWaitMs });
@@ -142,7 +146,7 @@ async function settleFailure(
   return putBackAfter(next);
 }
 
-/** All cards of the notifier are sent here: each that arrives is one line of the log, with its reason. */
+/** Sends all cards of the notifier. Each card that Teams accepts is one log line with its reason. */
 function createSendCard({ messenger, now, log }: SendUpdatesDeps): SendCard {
   return async ({ since, ...on }, { card, summary, activityId, reason }) => {
     const { conversationId } = on;
@@ -155,9 +159,9 @@ function createSendCard({ messenger, now, log }: SendUpdatesDeps): SendCard {
 }
 
 /**
- * Makes one conversation truer about one room or outage by one send; whether there was anything to
- * send. What Teams will never take is noted and not tried again until it would look different; other
- * failures are thrown as `SendError`.
+ * Sends at most one card about one room or outage to one conversation. Returns whether there was a card
+ * to send. A card that Teams can never accept is recorded and is not sent again until its content
+ * changes. Throws `SendError` for other failures.
  */
 type SendNext = (conversationId: string, subject: Subject, since: Instant) => Promise<boolean>;
 
@@ -199,7 +203,7 @@ function createSendNext(deps: SendUpdatesDeps, sendCard: SendCard): SendNext {
   };
 }
 
-/** Notes which cards failed, so that a card is neither sent again and again nor given up too early. */
+/** Records which cards failed, so that a card is not sent endlessly and is not abandoned too early. */
 function createFailureNotes(
   { posts, log }: Pick<SendUpdatesDeps, 'posts' | 'log'>,
   refused: Map<SentCardKey, string>,
@@ -210,7 +214,7 @@ function createFailureNotes(
       refused.delete(key);
       missing.delete(key);
     },
-    /** What a failure means for this card. What it means for the conversation is thrown. */
+    /** Handles a failure of this card. Rethrows a failure that concerns the conversation. */
     async failed(error: unknown, on: On, { key, shown, reason }: Step): Promise<void> {
       if (!(error instanceof SendError)) throw error;
       const { kind } = error.failure;
@@ -221,7 +225,7 @@ function createFailureNotes(
         return;
       }
       const post = posts.of(on.subject).get(key);
-      // Teams may be wrong once: the second time the card is given up.
+      // Teams may report a missing message by mistake, so the card is abandoned only the second time.
       if (kind !== 'missing' || !post || !missing.has(key)) {
         if (kind === 'missing') missing.add(key);
         throw error;
@@ -243,9 +247,9 @@ function planNow(
   const { fleet, outages, audience, posts, render, now } = deps;
   const own = posts.of(subject);
   const conversation = audience.conversation(conversationId);
-  // Its cards still stand: what is known of them must be there after a repair.
+  // The cards of the conversation still exist, so their records must be there after a repair.
   if (audience.isUnreadable(conversationId)) return nothingNow;
-  // A conversation that has ended may come back, with its cards.
+  // A conversation that has ended may come back with its cards.
   if (audience.hasEnded(conversationId)) return nothingNow;
   if (!conversation) {
     const left = [...own].filter(([, post]) => post.conversationId === conversationId);

@@ -1,4 +1,7 @@
-/** What is due by the clock: retries of paused conversations, and the end of what was kept of ended ones. */
+/**
+ * Periodic work on conversations: starts the retries of paused conversations, and erases conversations
+ * that ended long ago.
+ */
 import { between, type Instant } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
@@ -8,17 +11,20 @@ export type PauseRetryDeps = {
   readonly audience: Subscriptions;
   readonly now: () => Instant;
   readonly log: Log;
-  /** A paused conversation may be tried again. */
+  /** Called when the retry of a paused conversation is due. */
   readonly onDue: (conversationId: string) => void;
 };
 
-/** Teams keeps deleted teams and channels for 30 days; who removed the bot by mistake may be slower. */
+/**
+ * Teams can restore deleted teams and channels for 30 days. A person who removed the bot by mistake may
+ * need more time.
+ */
 export const keepsEndedMs = 60 * 86_400_000;
 
 export function createPauseRetries({ audience, now, log, onDue }: PauseRetryDeps): {
   look(): void;
 } {
-  /** The retry that was begun for each conversation: one comparison is enough. */
+  /** The retry that was started last, by conversation, so that each retry starts once. */
   const begun = new Map<string, Instant>();
 
   async function erase(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Counts what Teams rejects, by conversation. One rejection is tried again; several in a row pause the
- * conversation; a send that Teams accepts resumes it. Shared by all that a process sends.
+ * Counts the rejections of Teams by conversation. After one rejection the send is repeated; several in
+ * a row pause the conversation; an accepted send resumes it. All sends of a process share these counts.
  */
 import type { Instant } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
@@ -15,17 +15,20 @@ export type RejectionsDeps = {
 };
 
 export type Rejections = {
-  /** Whether the conversation is paused now and no retry is due: nothing may be sent to it. */
+  /** Whether the bot must not send to the conversation: it is paused and no retry is due. */
   isPaused(conversationId: string): boolean;
-  /** Teams accepted a send. */
+  /** Records that Teams accepted a send. */
   accepted(conversationId: string): Promise<void>;
-  /** Teams rejected a send: how long to wait before the next attempt, or `paused`. */
+  /** Records a rejected send. Returns the wait before the next attempt in milliseconds, or `paused`. */
   rejected(conversationId: string, failure: Rejection): Promise<number | 'paused'>;
-  /** A message or event came from it: it accepts messages, as far as that shows. Whether it was paused. */
+  /**
+   * Ends the pause, because a message or event came from the conversation. Returns whether it was
+   * paused.
+   */
   resume(conversationId: string): Promise<boolean>;
 };
 
-/** Before the second and the third attempt. */
+/** The waits before the second and the third attempt. */
 const waitsMs = [5_000, 30_000] as const;
 
 export function createRejections({ audience, now, log }: RejectionsDeps): Rejections {

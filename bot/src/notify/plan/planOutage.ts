@@ -1,4 +1,6 @@
-/** Which card an outage needs in one conversation: what is true, what was shown → one send. Pure. */
+/**
+ * Plans the card of an outage in one conversation: current state and shown card → the next send. Pure.
+ */
 import {
   earlierOf,
   findRecord,
@@ -13,19 +15,22 @@ import type { NotifierReason } from './cardReason.ts';
 import { type Plan, type PlanBasis, type Step, wasRefused } from './step.ts';
 
 export type OutagePlanInput = PlanBasis & {
-  /** As its document says; `null`: its place has had another since, so this one is over. */
+  /**
+   * The document of the outage. `null`: a newer outage at the same location replaced it, so this one is
+   * over.
+   */
   readonly outage: Outage | null;
-  /** Its silent rooms, in the order in which people look for them. */
+  /** The disconnected rooms of the outage, sorted by name. */
   readonly rooms: readonly Room[];
-  /** Those that were still silent when it ended, and are. */
+  /** Rooms that were disconnected when the outage ended and still are. */
   readonly remaining: readonly Room[];
-  /** When the last room that left it came back, as far as this process saw. */
+  /** When the last room that left the outage came back, as far as this process observed it. */
   readonly lastBackAt: Instant | null;
 };
 
 const nothing: Plan = { step: null, done: [] };
 
-/** One card an outage and conversation, edited as rooms join and come back. */
+/** Plans one card per outage and conversation. It is edited as rooms join and come back. */
 export function planForOutage(input: OutagePlanInput): Plan {
   const { posts, conversation } = input;
   const own = [...posts].find(([, { conversationId, about }]) => {
@@ -44,7 +49,7 @@ export function planForOutage(input: OutagePlanInput): Plan {
   return step.isLast ? { step: null, done: [key] } : nothing;
 }
 
-/** What the first card says; `null` when this conversation has no need of one. */
+/** The content of the first card; `null` when this conversation needs no card. */
 function firstAbout({ outage, rooms, subscription }: OutagePlanInput): AboutOutage | null {
   if (!outage || !subscription || !wantsOutages(subscription)) return null;
   const { filter } = subscription;
@@ -64,7 +69,7 @@ function firstAbout({ outage, rooms, subscription }: OutagePlanInput): AboutOuta
   };
 }
 
-/** What a card that stands must say now. */
+/** The current content of an existing card. */
 function nextAbout(
   { outage, rooms, remaining, lastBackAt, now }: OutagePlanInput,
   post: SentCard<AboutOutage>,
@@ -80,12 +85,12 @@ function nextAbout(
     filter,
     since: earliestSilence(silent, since),
     most: Math.max(most, silent.length),
-    // What stayed silent when it ended may have come back since.
+    // Rooms that stayed disconnected when the outage ended may have come back since.
     endedAt: silent.length > 0 ? null : left !== null && left > ended ? left : ended,
   };
 }
 
-/** `post`: the card to edit; `null`: there is none yet. */
+/** `post` is the card to edit; `null` when no card exists yet. */
 function stepFor(
   input: OutagePlanInput,
   about: AboutOutage,
@@ -95,7 +100,7 @@ function stepFor(
   const isMeant = (room: Room) => wantsRoom(about, room);
   const isOver = about.endedAt !== null;
   const silent = input.rooms.filter(isMeant);
-  // While rooms that stayed silent come back one by one, the card is edited on.
+  // The card is edited further while the rooms that stayed disconnected come back.
   const remaining = isOver ? input.remaining.filter(isMeant) : [];
   const isLast = isOver && remaining.length === 0 && (outage === null || outage.endedAt !== null);
   const key = sentCardKey(conversation.conversationId, about);
@@ -110,13 +115,16 @@ function reasonFor(post: Pick<SentCard, 'isOver'> | null, isOver: boolean): Noti
   return isOver && !post.isOver ? 'ended' : 'changed';
 }
 
-/** Whoever subscribes while it goes on is told of it once a room more goes silent. */
+/**
+ * Whether the outage is new for this subscription. A conversation that subscribed during the outage
+ * gets a card only when another room disconnects.
+ */
 function isNews(outage: Outage, silent: readonly Room[], { since }: Subscription): boolean {
   const failedAt = (room: Room) => findRecord(room, 'connection').ticket?.activatedAt ?? '';
   return outage.openedAt >= since || silent.some((room) => failedAt(room) >= since);
 }
 
-/** An outage is important and needs action from its first minute. */
+/** Whether the filter includes outages. An outage is important and needs action from the start. */
 function wantsOutages({ filter }: Subscription): boolean {
   return (
     (filter.severities?.includes('important') ?? true) &&

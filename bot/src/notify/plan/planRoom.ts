@@ -1,6 +1,6 @@
 /**
- * What is true of a room and what its cards show → the next card to send in one conversation. Pure. The
- * cards of incidents are planned here, those of notices in planNotices.ts.
+ * Plans the cards of a room in one conversation: current state and shown cards → the next send. Pure.
+ * This file plans the cards of incidents; planNotices.ts plans the cards of notices.
  */
 import {
   effectiveSuppression,
@@ -23,7 +23,10 @@ import type { NotifierReason } from './cardReason.ts';
 import { firstNoticeEdit, firstNoticePost, isNoticeDone } from './planNotices.ts';
 import { type Plan, type RoomPlanInput, type Step, wasRefused } from './step.ts';
 
-/** New cards come first, oldest incident first, then notices; then the edits of cards that stand. */
+/**
+ * The order of sends: new incident cards (oldest incident first), new notices, then edits of existing
+ * cards.
+ */
 export function planFor(input: RoomPlanInput): Plan {
   const own = [...input.posts].filter(
     ([, post]) => post.conversationId === input.conversation.conversationId,
@@ -38,7 +41,7 @@ export function planFor(input: RoomPlanInput): Plan {
   return { step, done };
 }
 
-/** Whether this room may hold anything for this subscription: cheap, asked at every change. */
+/** Whether this subscription may need a card about this room. A cheap check that runs at every change. */
 export function mayConcern(room: Room, subscription: Subscription): boolean {
   return (
     wantsRoom(subscription, room) &&
@@ -51,7 +54,7 @@ function isDone({ room, now }: RoomPlanInput, post: SentCard): boolean {
   return post.about === 'notice' && isNoticeDone(post, now);
 }
 
-/** The next incident that has no card here and wants one, oldest first. */
+/** The next incident that needs a card in this conversation and has none, oldest first. */
 function firstIncidentPost(input: RoomPlanInput): Step | null {
   const { room, subscription } = input;
   if (!subscription || room.enrolment !== 'enrolled' || !wantsRoom(subscription, room)) return null;
@@ -78,7 +81,7 @@ function firstIncidentPost(input: RoomPlanInput): Step | null {
   return null;
 }
 
-/** The next incident card that does not show what is true. */
+/** The next incident card that does not show the current state. */
 function firstIncidentEdit(
   input: RoomPlanInput,
   posts: readonly (readonly [SentCardKey, SentCard])[],
@@ -92,16 +95,16 @@ function firstIncidentEdit(
   return null;
 }
 
-/** A closed ticket whose card already says that it is over: the card may rest. */
+/** Whether the card needs no more edits: its ticket is closed, and the card shows that. */
 function isIncidentDone(room: Room, post: SentCard<AboutIncident>): boolean {
   const ticket = ticketOf(room, post);
   if (!ticket) return true;
-  // A card that somebody deleted is remembered for as long as it could otherwise be posted again.
+  // The record of a card that a person deleted stays as long as the card could be posted again without it.
   if (post.givenUp) return ticket.status === 'closed' || !isSameActivation(ticket, post.run);
   return ticket.status === 'closed' && runOf(ticket) === post.run && post.isOver;
 }
 
-/** `post`: the card to edit; `null`: there is none yet. */
+/** `post` is the card to edit; `null` when no card exists yet. */
 function stepFor(
   input: RoomPlanInput,
   about: AboutIncident,
@@ -136,8 +139,8 @@ function reasonFor(
 }
 
 /**
- * What the card speaks of. It gives way to another card (of the severity that the incident has now,
- * or of the outage that the room is part of) only where there is such a card.
+ * The state that the card shows. Another card (with the incident's current severity, or of the room's
+ * outage) supersedes it only when this conversation has that other card.
  */
 function refOf(input: RoomPlanInput, about: AboutIncident, ticket: Ticket | null): IncidentRef {
   const { room, subscription } = input;
@@ -149,14 +152,17 @@ function refOf(input: RoomPlanInput, about: AboutIncident, ticket: Ticket | null
   return newer !== null && input.posts.has(newer) ? { ...ref, severity } : ref;
 }
 
-/** Whether the room is silent together with others, which is told by the card of the outage. */
+/** Whether the room is disconnected as part of an outage. The card of the outage then shows it. */
 function isInOutage({ connection }: Room, signal: SignalId): boolean {
   return (
     signal === 'connection' && connection.status === 'disconnected' && connection.outage !== null
   );
 }
 
-/** Whether the room stayed silent when its outage ended: the last card of the outage lists it. */
+/**
+ * Whether the room stayed disconnected when its outage ended. The last card of the outage then lists
+ * it.
+ */
 function remainsOfOutage({ connection }: Room, signal: SignalId): boolean {
   return (
     signal === 'connection' &&
@@ -181,7 +187,10 @@ function wantsTicket({ filter }: Subscription, ticket: Ticket): boolean {
   );
 }
 
-/** `1.2` while it is a warning, `1.2!` once it is important: that is told anew. */
+/**
+ * `1.2` while the incident is a warning, `1.2!` when it is important. An important incident gets a new
+ * card.
+ */
 function runOf({ episode, activation, severity }: Ticket): string {
   return `${episode}.${activation}${severity === 'important' ? '!' : ''}`;
 }

@@ -1,4 +1,4 @@
-/** The conversations of the audience: a document each, which several processes write. */
+/** The conversations of the bot. Each conversation is one document, which several processes write. */
 import { isDeepStrictEqual } from 'node:util';
 import { catchUnreadable, type Store } from '@rooms-pro/store';
 import { type Changes, those } from './localChanges.ts';
@@ -15,15 +15,15 @@ type OfConversations =
   | 'pause'
   | 'resume';
 
-/** `conversations` is what this process knows of them. */
+/** `conversations` is the copy of this process. */
 export function createConversations(
   store: Store,
   conversations: Map<string, Conversation>,
   changes: Changes,
 ): Pick<Subscriptions, OfConversations> {
   /**
-   * Changes the document as it is in the store, because other processes write it too: the one that
-   * receives activities and the one that sends. `next` returns `null` for no change. Whether it changed.
+   * Changes the document in the store, because other processes write it too: one receives activities
+   * and one sends cards. `next` returns `null` for no change. Returns whether the document changed.
    */
   function revise(id: string, next: (before: Conversation | null) => Conversation | null) {
     return changes.make(async () => {
@@ -43,7 +43,10 @@ export function createConversations(
     });
   }
 
-  /** A document in quarantine stays as it is: what changes is known as long as this process runs. */
+  /**
+   * Changes the conversation in memory only, because its document in quarantine must not change. The
+   * change is lost when the process ends.
+   */
   function reviseHere(
     id: string,
     next: (before: Conversation | null) => Conversation | null,
@@ -93,7 +96,10 @@ export function createConversations(
   };
 }
 
-/** What was known with what an activity says. Not every activity names the team or the channel. */
+/**
+ * Merges the known facts with the facts of an activity. Not every activity contains the names of the
+ * team and the channel.
+ */
 function merge(known: Conversation | null, told: ConversationFacts): Conversation {
   const said = Object.fromEntries(Object.entries(told).filter(([, value]) => value != null));
   return { ...told, ...known, ...said };

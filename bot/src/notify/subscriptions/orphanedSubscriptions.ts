@@ -1,6 +1,6 @@
 /**
- * Cards that many read rest on the rights of whoever began them: with the last of those rights the
- * subscription ends, and the conversation is told once why it becomes quiet.
+ * A shared subscription depends on the rights of the person who made it. When that person may see none
+ * of its rooms any more, the subscription ends, and one card in the conversation explains why.
  */
 import type { Instant } from '@rooms-pro/core';
 import { noticeCard } from '../../cards/index.ts';
@@ -17,10 +17,10 @@ export type OrphanedDeps = {
 };
 
 const sentence =
-  'I post no new cards here any more: whoever began them can no longer see these rooms.';
-const nextStep = 'A Lead or a Manager can say “subscribe” here to begin again.';
+  'I no longer post new cards here: the person who subscribed can no longer see these rooms.';
+const nextStep = 'A Lead or a Manager can write “subscribe” here to start again.';
 
-/** The conversations whose subscription rests on nobody's rights any more. */
+/** The conversations whose shared subscription has lost its rights. */
 export function* unfoundedIn({
   audience,
   currentPerson = noPeople,
@@ -32,7 +32,7 @@ export function* unfoundedIn({
   }
 }
 
-/** Ends the subscription of one conversation, if it still has to; whether there is something to say. */
+/** Ends the subscription of one conversation if it is still orphaned. Returns whether it ended. */
 export async function endOrphaned(conversationId: string, deps: OrphanedDeps): Promise<boolean> {
   const { audience, now, log } = deps;
   if (![...unfoundedIn(deps)].includes(conversationId)) return false;
@@ -42,7 +42,7 @@ export async function endOrphaned(conversationId: string, deps: OrphanedDeps): P
   return true;
 }
 
-/** Says why. */
+/** Sends the card that explains why the subscription ended. */
 export async function formatOrphaned(
   conversationId: string,
   since: Instant,
