@@ -1,6 +1,7 @@
 /**
- * The live read model: every room in memory, with sorted indexes, kept current by the store's
- * changes. Lists, summaries and chat answers come from here; nothing a person reads runs a query.
+ * The live read model: every room in memory, with sorted indexes. The store's changes keep it current.
+ * Lists, summaries and chat replies read from it, so no request of a person runs a query in the
+ * database.
  */
 import {
   findTicketSignal,
@@ -45,26 +46,29 @@ export type FleetDeps = {
   readonly rules: Rules;
   readonly now: () => Instant;
   readonly lastSeenAt: (room: RoomId) => Instant | null;
-  /** The document of an outage as last read; left out: none is read. */
+  /** Returns the document of an outage as it was last read. Absent: no document is read. */
   readonly outageOf?: (id: OutageId) => Outage | null;
 };
 
 export type Fleet = AcrossRooms & {
-  /** Takes a room as it now is; an older revision than the one known is passed over. */
+  /** Adds or replaces a room. Ignores a revision that is not newer than the known one. */
   take(room: Room): void;
-  /** Takes out a room whose document cannot be read; listeners are told of it as it was. */
+  /** Removes a room whose document cannot be read. Listeners receive its last state. */
   drop(id: RoomId): void;
-  /** Derives everything anew and tells of every room: the rules have changed. */
+  /**
+   * Derives all entries again and notifies listeners of every room. Call this when the rules have
+   * changed.
+   */
   judgeAnew(): void;
   room(id: RoomId): Room | null;
-  /** The room with all that is derived from it, for those who show it. */
+  /** The room with all derived data. */
   entry(id: RoomId): Entry | null;
   findTicket(number: TicketNumber): { readonly room: Room; readonly signal: SignalId } | null;
   incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer;
-  /** The open incidents of one room, in the same order as in the list of all. */
+  /** The open incidents of one room, in the order of the whole list. */
   incidentsIn(room: RoomId, person: Person): readonly IncidentRow[];
   rooms(query: ParsedRoomsQuery, person: Person): RoomsAnswer;
-  /** Tickets whose incident is over, the one resolved last first. */
+  /** Tickets whose incident is over; the ticket that was resolved last comes first. */
   pastTickets(query: PastTicketsQuery, person: Person): PastTickets;
   roomRow(id: RoomId): RoomRow | null;
   summary(person: Person): Summary;
@@ -72,7 +76,7 @@ export type Fleet = AcrossRooms & {
   onChange(listener: (room: Room) => void): () => void;
 };
 
-/** An empty fleet: rooms come in through `take`. */
+/** Creates an empty fleet. `take` adds rooms. */
 export function createFleet(deps: FleetDeps): Fleet {
   const { rules, now, lastSeenAt, outageOf = () => null } = deps;
   const entries = new Map<RoomId, Entry>();
@@ -174,7 +178,7 @@ function ticketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {
   return room && signal ? { room, signal } : null;
 }
 
-/** The page of rooms that a query asks for, with its counts. */
+/** The page of rooms that a query requests, with its counts. */
 function listRooms(
   query: ParsedRoomsQuery,
   person: Person,
@@ -191,7 +195,10 @@ function listRooms(
   return { total: wanted.length, ...counted.counts(), rows };
 }
 
-/** Which rooms a query asks for; those at its place are counted as it goes, wanted or not. */
+/**
+ * Selects the rooms of a query. Also counts every checked room at the location of the query, whether
+ * the query selects it or not.
+ */
 function countedRooms(query: ParsedRoomsQuery, person: Person) {
   const counts = noRooms();
   let retired = 0;

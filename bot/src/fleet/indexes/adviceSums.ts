@@ -1,4 +1,4 @@
-/** How often each recommended action held and did not, summed over all rooms. */
+/** Counts how often each recommended action was successful and how often it failed, over all rooms. */
 import {
   type AdviceRecord,
   type Room,
@@ -8,17 +8,17 @@ import {
 } from '@rooms-pro/core';
 
 export type AdviceSums = {
-  /** Takes a room as it was and as it now is. */
+  /** Replaces the previous state of a room. */
   take(before: Room | null, after: Room): void;
-  /** Takes out a room that is no longer there. */
+  /** Removes a room. */
   drop(room: Room): void;
-  /** The sum for an action, by its key (`adviceKeyFor`). */
+  /** The sum of an action, by its key (`adviceKeyFor`). */
   of(type: SignalType, advice: string): AdviceRecord;
 };
 
 const never: AdviceRecord = { held: 0, failed: 0 };
 
-/** Sums over no rooms yet. */
+/** Creates sums without rooms. */
 export function createAdviceSums(): AdviceSums {
   const sums = new Map<string, AdviceRecord>();
 

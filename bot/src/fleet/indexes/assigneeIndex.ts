@@ -1,10 +1,13 @@
-/** The open incidents of each assignee, and those without one: a list of few is found among few. */
+/**
+ * The open incidents by assignee, and those without an assignee, so that a filter by assignee reads
+ * only these incidents.
+ */
 import type { Person } from '@rooms-pro/core';
 import type { ParsedIncidentsQuery } from '../queries/queries.ts';
 import { compareIncidents, type Entry, type OpenIncident } from '../roomEntry.ts';
 import { createSortedList, type SortedList } from './sortedList.ts';
 
-/** The rooms of one assignee, each with the incidents of that assignee alone. */
+/** The rooms of one assignee. Each room contains only the incidents of this assignee. */
 export type AssignedIncidents = {
   readonly entries: Iterable<Entry>;
   readonly chunks: readonly (readonly OpenIncident[])[];
@@ -13,9 +16,12 @@ export type AssignedIncidents = {
 export type AssigneeIndex = {
   add(entry: Entry): void;
   remove(entry: Entry): void;
-  /** The incidents of a person, by id; `null`: those without an assignee. */
+  /** The incidents of a person, by id; `null` for incidents without an assignee. */
   of(assignee: string | null): AssignedIncidents;
-  /** Those that a query asks for; `null`: it asks for all. */
+  /**
+   * The incidents that the assignee filter of a query selects; `null` when the query has no such
+   * filter.
+   */
   among(query: ParsedIncidentsQuery, person: Person): AssignedIncidents | null;
 };
 
@@ -24,7 +30,7 @@ type Kept = {
   readonly incidents: SortedList<OpenIncident>;
 };
 
-/** An empty index. An entry is removed as it was added. */
+/** Creates an empty index. `remove` needs the same entry that `add` received. */
 export function createAssigneeIndex(): AssigneeIndex {
   const byAssignee = new Map<string | null, Kept>();
 

@@ -1,17 +1,19 @@
-/** Which rooms are silent together: for each outage its rooms, as they join and come back. */
+/** The disconnected rooms of each outage, updated as rooms join and come back. */
 import type { Instant, OutageId, Room, RoomId } from '@rooms-pro/core';
 
 export type OutageIndex = {
-  /** Takes a room as it was and as it now is; answers the outages that gained or lost it. */
+  /** Replaces the previous state of a room. Returns the outages that gained or lost it. */
   take(before: Room | null, after: Room): OutageId[];
-  /** Takes out a room that is no longer there; answers the outages that lost it. */
+  /** Removes a room. Returns the outages that lost it. */
   drop(room: Room): OutageId[];
   rooms(id: OutageId): readonly RoomId[];
-  /** Rooms that were still silent when it ended, and are. */
+  /** Rooms that were disconnected when the outage ended and still are. */
   remaining(id: OutageId): readonly RoomId[];
-  /** When the last room that left it came back; `null`: none was seen leaving. */
+  /**
+   * When the last room that left the outage came back; `null` when this process observed no room leave.
+   */
   lastBackAt(id: OutageId): Instant | null;
-  /** Outages that have silent rooms. */
+  /** Outages that have disconnected rooms. */
   ids(): Iterable<OutageId>;
 };
 
@@ -21,25 +23,28 @@ type Known = {
   lastBackAt: Instant | null;
 };
 
-/** The outage that a room counts under; a room out of use counts nowhere. */
+/** The outage that contains the room; `null` for a room that is not enrolled. */
 export function outageOfRoom({ enrolment, connection }: Room): OutageId | null {
   const isSilent = enrolment === 'enrolled' && connection.status === 'disconnected';
   return isSilent ? connection.outage : null;
 }
 
-/** The outage that ended while this room stayed silent; a room out of use counts nowhere. */
+/** The outage that ended while this room stayed disconnected; `null` for a room that is not enrolled. */
 function remainsOf({ enrolment, connection }: Room): OutageId | null {
   const isSilent = enrolment === 'enrolled' && connection.status === 'disconnected';
   return isSilent ? (connection.remainsOf ?? null) : null;
 }
 
-/** When it came back, or was taken out of use while it was silent. */
+/**
+ * When the room came back. For a room that was taken out of use while it was disconnected: the time of
+ * that change.
+ */
 function leftAt({ connection, signals, enrolmentSince }: Room): Instant {
   const isBack = connection.status === 'connected';
   return (isBack ? signals.connection?.since : null) ?? enrolmentSince;
 }
 
-/** An index that knows no room yet. */
+/** Creates an index without rooms. */
 export function createOutageIndex(): OutageIndex {
   const outages = new Map<OutageId, Known>();
 

@@ -1,6 +1,6 @@
 /**
- * Finds the open incidents that a query asks for. What belongs to a room is judged once for the room,
- * what matches is counted room by room, and the ordered list is walked no further than the page.
+ * Finds the open incidents that a query requests. Conditions on the room are checked once per room,
+ * matches are counted by room, and the sorted list is read only to the end of the page.
  */
 import {
   maySee,
@@ -14,7 +14,7 @@ import { hasRoomWord, wordsOf } from '../indexes/roomWords.ts';
 import { type Entry, hasWord, type OpenIncident } from '../roomEntry.ts';
 import { isAtPlace, type ParsedIncidentsQuery } from './queries.ts';
 
-/** How many open incidents a query finds, and those of its page in their order. */
+/** The number of open incidents that a query finds, and the incidents of its page in order. */
 export function findIncidents(
   query: ParsedIncidentsQuery,
   person: Person,
@@ -43,7 +43,7 @@ export function findIncidents(
   return { total, page: cut(inOrder, total === open ? () => true : isFound, page) };
 }
 
-/** Walks until the page is full. */
+/** Reads the sorted list until the page is full. */
 function cut<T>(
   chunks: readonly (readonly T[])[],
   isFound: (value: T) => boolean,
@@ -64,8 +64,8 @@ function cut<T>(
 }
 
 /**
- * Makes out whether an incident is asked for, in a room by whose rules it is and that has not these
- * words itself.
+ * Creates the check of incidents for a query. The check needs the rules of the incident's room, and the
+ * words of the search that the room itself does not contain.
  */
 function createWanted({ state, severity, category, issue }: ParsedIncidentsQuery) {
   const isAny = [state, severity, category, issue].every((part) => part === undefined);

@@ -1,4 +1,4 @@
-/** The orders of the list of rooms, and the page that a query asks for in its order. */
+/** The sort orders of the list of rooms, and the requested page in the order of the query. */
 import type { Instant, RoomId } from '@rooms-pro/core';
 import { collate, type Entry } from '../roomEntry.ts';
 import type { ParsedRoomsQuery } from './queries.ts';
@@ -7,8 +7,9 @@ type Order = Pick<ParsedRoomsQuery, 'sort' | 'order' | 'offset' | 'limit'>;
 type LastSeenAt = (room: RoomId) => Instant | null;
 
 /**
- * How bad a room is, as one number: unhealthy, disconnected, with warnings, then what is deliberate, then
- * healthy. Of two rooms with the same health, the one with more incidents is worse.
+ * The severity of a room's state as one number: unhealthy, disconnected, with warnings, onboarding,
+ * suppressed, then healthy. Of two rooms with the same health, the room with more incidents has the
+ * larger number.
  */
 function badnessOf({ health: { health, important, warnings } }: Entry): number {
   const ranks = { unhealthy: 5, disconnected: 4, onboarding: 2, suppressed: 1, healthy: 0 };
@@ -16,7 +17,7 @@ function badnessOf({ health: { health, important, warnings } }: Entry): number {
   return rank * 1e6 + Math.min(important, 999) * 1e3 + Math.min(warnings, 999);
 }
 
-/** What the rooms of a query are ordered by; `null`: by name, the order in which they come. */
+/** The sort keys of the rooms; `null` for the order by name, which the rooms already have. */
 function keysFor(
   sort: Order['sort'],
   rooms: readonly Entry[],
@@ -46,8 +47,9 @@ function numbersOf(rooms: readonly Entry[], numberOf: (entry: Entry) => number):
 }
 
 /**
- * By building and floor, as people sort them. There are few of both: to sort their names alone takes a
- * thousandth of the time of sorting the rooms by them, or of keeping a second list of all rooms in order.
+ * The sort keys by building and floor, with numbers in natural order. There are few buildings and
+ * floors, so sorting their names takes a thousandth of the time of sorting all rooms by them or of
+ * maintaining a second sorted list.
  */
 function placesOf(rooms: readonly Entry[]): Float64Array {
   const buildings = ranksOf(rooms, ({ room }) => room.building);
@@ -55,7 +57,10 @@ function placesOf(rooms: readonly Entry[]): Float64Array {
   return buildings.map((rank, index) => rank * rooms.length + (floors[index] ?? 0));
 }
 
-/** The rank of each room's text among all of them; texts that people take for the same share one. */
+/**
+ * The rank of each room's text among all texts. Texts that are equal for the collator have the same
+ * rank.
+ */
 function ranksOf(rooms: readonly Entry[], textOf: (entry: Entry) => string): Float64Array {
   const numbers = new Map<string, number>();
   const found = numbersOf(rooms, (entry) => {
@@ -76,7 +81,7 @@ function ranksOf(rooms: readonly Entry[], textOf: (entry: Entry) => string): Flo
   return found.map((number) => ranks[number] ?? 0);
 }
 
-/** The page of these rooms. They come by name, which also decides between equals. */
+/** The page of these rooms. `rooms` must be sorted by name; rooms with equal keys stay in this order. */
 export function pageInOrder(
   rooms: readonly Entry[],
   { sort, order, offset, limit }: Order,
@@ -91,14 +96,14 @@ export function pageInOrder(
   }
   const keys = keysFor(sort, rooms, lastSeenAt);
   if (keys === null) return rooms.slice(offset, end);
-  // `0 - key`, for a negated 0 sorts before 0.
+  // `0 - key` instead of `-key`, because -0 sorts before 0.
   const signed = order === 'asc' ? keys : keys.map((key) => 0 - key);
   return pageByKey(rooms, signed, { offset, end });
 }
 
 /**
- * Sorts the numbers alone, which takes milliseconds for a hundred thousand rooms, and then only the rooms
- * whose numbers are on the page.
+ * Sorts only the keys, which takes milliseconds for a hundred thousand rooms, and then the rooms whose
+ * keys are on the page.
  */
 function pageByKey(
   rooms: readonly Entry[],
@@ -108,7 +113,8 @@ function pageByKey(
   const sorted = keys.toSorted();
   const least = sorted[offset] ?? 0;
   const greatest = sorted[end - 1] ?? 0;
-  // Of the equals at both ends only those on the page are kept: most rooms may be equal.
+  // Many rooms may have the same key as the first or last room of the page; only those on the page are
+  // selected.
   let skip = offset - sorted.indexOf(least);
   let left = end - Math.max(offset, sorted.indexOf(greatest));
   const found: { readonly key: number; readonly entry: Entry }[] = [];

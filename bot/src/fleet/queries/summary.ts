@@ -1,4 +1,4 @@
-/** The summary at a glance: one walk over the rooms a person may see. */
+/** Computes the summary with one pass over the rooms that a person may see. */
 import {
   type Category,
   formatLocation,
@@ -28,7 +28,8 @@ export function noRooms(): Record<Health, number> {
 }
 
 /**
- * Sums up what this person may see. Suppressed incidents count by assignee only, and an outage counts once.
+ * Computes the summary for this person. Suppressed incidents count only in the counts by assignee. An
+ * outage counts once.
  */
 export function summarise(
   entries: Iterable<Entry>,
@@ -64,7 +65,7 @@ export function summarise(
     ...assigned,
     warnings: count(({ ticket }) => ticket.severity === 'warning'),
     byCategory: countByCategory([...counted, ...counting]),
-    // Rooms are counted here, so each room of an outage is one.
+    // These counts are numbers of rooms, so each room of an outage counts.
     topIssues: topIssues(inRooms, rules),
     rooms,
     buildings: [...buildings].sort(),
@@ -75,7 +76,7 @@ export function summarise(
 
 type Assigned = { open: number; mine: number; unassigned: number };
 
-/** What is suppressed counts here too: these counts are those of the list. */
+/** Counts suppressed incidents too, because the list contains them. */
 function countAssigned(
   counts: Assigned,
   { assignee }: { readonly assignee: PersonRef | null },
@@ -98,7 +99,7 @@ function countByCategory(
 
 type Issue = { readonly rooms: Set<string>; severity: Severity; incidents: number };
 
-/** The types of signal that fail in most rooms. */
+/** The types of signals that fail in the most rooms. */
 function topIssues(incidents: readonly OpenIncident[], rules: Rules): Summary['topIssues'] {
   const issues = new Map<SignalType, Issue>();
   for (const { signal, room, ticket } of incidents) {
@@ -128,14 +129,17 @@ function topIssues(incidents: readonly OpenIncident[], rules: Rules): Summary['t
     .slice(0, topIssuesShown);
 }
 
-/** An outage as a person sees it: where, and how many of the rooms they may see are silent in it. */
+/**
+ * An outage for one person: its location, and the number of its disconnected rooms that the person may
+ * see.
+ */
 export type OutageOverview = {
   readonly id: OutageId;
   readonly place: string;
   readonly rooms: number;
 };
 
-/** The outages that a person may see rooms of, the largest first. */
+/** The outages with rooms that a person may see, the largest first. */
 export function outageOverview(
   outages: readonly { readonly id: OutageId; readonly rooms: readonly Room[] }[],
   person: Person,
@@ -147,7 +151,7 @@ export function outageOverview(
     .sort((one, other) => other.rooms - one.rooms);
 }
 
-/** The narrowest place that holds all these rooms. */
+/** The most specific location that contains all these rooms. */
 function placeOf(rooms: readonly Room[]): string {
   const buildings = new Set(rooms.map(({ building }) => building));
   const [building = ''] = buildings;
