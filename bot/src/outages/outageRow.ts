@@ -1,4 +1,4 @@
-/** An outage as one row of a list, and which outages a query for incidents finds. */
+/** The list row of an outage, and the search for outages in a query for incidents. */
 import {
   allowedOutageActions,
   effectiveSuppression,
@@ -21,18 +21,21 @@ import { hasRoomWord, wordsOf } from '../fleet/indexes/roomWords.ts';
 import { isAtPlace, type ParsedIncidentsQuery } from '../fleet/queries/queries.ts';
 import { compareText, type Entry, healthRank, type OpenIncident } from '../fleet/roomEntry.ts';
 
-/** An outage that goes on, with those of its rooms that are disconnected. */
+/** An ongoing outage with its disconnected rooms. */
 export type OngoingOutage = {
   readonly id: OutageId;
-  /** As its document says; `null`: its place has had another since, or it was not read yet. */
+  /**
+   * The document of the outage. `null`: a newer outage at the same location replaced it, or it was not
+   * read yet.
+   */
   readonly outage: Outage | null;
   readonly entries: readonly Entry[];
 };
 
-/** An outage that a person may see, with those of its rooms that they may see. */
+/** An outage with the rooms that a person may see. */
 type Seen = OngoingOutage & { readonly row: OutageRow };
 
-/** The row of an outage for this person; `null`: they may see none of its rooms. */
+/** The row of an outage for this person; `null` when the person may see none of its rooms. */
 export function outageRowOf(ongoing: OngoingOutage, person: Person): OutageRow | null {
   return seenBy(ongoing, person)?.row ?? null;
 }
@@ -45,7 +48,7 @@ function seenBy({ id, outage, entries }: OngoingOutage, person: Person): Seen | 
   return { id, outage, entries: own, row: presentOutage(id, outage, rooms, person) };
 }
 
-/** The row of an outage for a person who may see these of its rooms. */
+/** The row of an outage. `rooms` are the rooms that the person may see. */
 export function presentOutage(
   id: OutageId,
   outage: Outage | null,
@@ -75,12 +78,12 @@ export function presentOutage(
     response,
     isSuppressed:
       rooms.length > 0 && rooms.every((room) => effectiveSuppression(room, 'connection') !== null),
-    // Without its document there is nothing to write the work into.
+    // Work on the outage is stored in its document, so without the document there are no actions.
     actions: outage === null ? [] : allowedOutageActions(outage, rooms, person),
   };
 }
 
-/** Of an outage that was followed by another at its place, any of its rooms tells where it is. */
+/** The location of an outage whose document was replaced: the building of one of its rooms. */
 function placeOf(rooms: readonly Room[]): OutageLocation {
   return { scope: 'building', building: rooms[0]?.building ?? '', floor: '', subnet: '' };
 }
@@ -92,7 +95,7 @@ function earliest(rooms: readonly Room[]): Instant {
   return times.sort()[0] ?? '';
 }
 
-/** The outages that a query finds among those that a person may see, in the order of the list. */
+/** The outages that a query finds for a person, in the order of the list. */
 export function findOutages(
   query: ParsedIncidentsQuery,
   person: Person,
@@ -129,7 +132,7 @@ function isWanted(
   if (!isOfKind) return false;
   const own = [row.id, row.label, row.place, rules.byType.connection.label].join(' ').toLowerCase();
   const rest = words.filter((word) => !own.includes(word));
-  // A search for one of its rooms finds the outage that the room stands under.
+  // A search for a room in an outage finds the outage.
   return entries.some(
     ({ room, words: own }) =>
       isAtPlace(room, query) && rest.every((word) => hasRoomWord(own, word)),
@@ -149,8 +152,8 @@ type Window = { readonly total: number; readonly page: readonly OpenIncident[] }
 type Page = { readonly offset: number; readonly limit: number };
 
 /**
- * One page of the list of incidents with the outages at their places. Only a little more than the page is
- * asked for: an outage shifts what follows it by one row.
+ * One page of the list of incidents, with the outages at their positions. `find` must return more
+ * incidents than the page has rows, because each outage shifts the following rows by one.
  */
 export function withOutages(
   outages: readonly OutageRow[],
@@ -175,7 +178,10 @@ export function withOutages(
   return { total: total + outages.length, rows: shown };
 }
 
-/** Whether an outage stands before an incident: it is important and needs action, so age decides. */
+/**
+ * Whether an outage comes before an incident in the list. An outage is important and needs action;
+ * among such incidents the older one comes first.
+ */
 function precedes(outage: OutageRow, incident: OpenIncident): boolean {
   const { ticket, isSuppressed } = incident;
   if (outage.isSuppressed !== isSuppressed) return isSuppressed;
