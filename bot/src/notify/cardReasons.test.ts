@@ -1,4 +1,4 @@
-/** Each card that reaches Teams is one line of the log, with its reason: over a whole story. */
+/** Each card that Teams accepts is one log line with its reason, over a whole scenario. */
 import { readFile } from 'node:fs/promises';
 import { openOutageRepository } from '@rooms-pro/store';
 import { minute } from '@rooms-pro/testing/clock';
@@ -10,7 +10,7 @@ import { type CardReason, cardReasons } from './plan/cardReason.ts';
 
 const channel = '19:ops@thread.tacv2';
 
-/** A story with a room, a channel, a manager's chat and the chat of a person of the room's group. */
+/** A scenario with a room, a channel, a manager's chat and the chat of a person of the room's group. */
 async function openLogged() {
   const lines: LogLine[] = [];
   let groups: readonly string[] = ['hamburg'];
@@ -33,7 +33,7 @@ async function openLogged() {
     ...story,
     room,
     logged,
-    /** What was logged since the last look: conversation, subject, and why. */
+    /** The cards that were logged since the last call: conversation, subject and reason. */
     async reasons(): Promise<string[]> {
       const before = logged().length;
       await story.run();

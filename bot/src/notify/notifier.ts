@@ -21,7 +21,7 @@ import { mayConcern } from './plan/planRoom.ts';
 import type { Item } from './plan/step.ts';
 import type { Render } from './sentCards/render.ts';
 import { isOutage, type SentCardStore, type Subject } from './sentCards/sentCards.ts';
-import { unfoundedIn } from './subscriptions/orphanedSubscriptions.ts';
+import { findOrphaned } from './subscriptions/orphanedSubscriptions.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
 
@@ -99,22 +99,22 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   // Every waiting conversation adds a listener to the signal.
   setMaxListeners(0, signal);
   const queues = openQueues(deps, signal);
-  const { lanes, look, outages, informing } = queues;
-  const tending = createPauseRetries({ ...deps, onDue: look.conversation });
+  const { conversationQueues, enqueue, outages, pauseThrottle } = queues;
+  const maintenance = createPauseRetries({ ...deps, onDue: enqueue.conversation });
 
   function informOfPauses(): void {
-    if (managersToInform(deps).length > 0) informing.add('pauses');
+    if (managersToInform(deps).length > 0) pauseThrottle.add('pauses');
   }
 
   function reconcile(): void {
     if (signal.aborted) return;
     informOfPauses();
-    look.everything();
-    void lookAgain(deps, look);
+    enqueue.everything();
+    void recheckUnreadable(deps, enqueue);
   }
 
   return {
-    roomChanged: look.room,
+    roomChanged: enqueue.room,
     outageChanged(id) {
       if (!signal.aborted) outages.add(id);
     },
@@ -122,21 +122,21 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     // rights.
     peopleChanged() {
       if (signal.aborted) return;
-      for (const id of unfoundedIn(deps)) lanes.add(id, 'subscription', deps.now());
+      for (const id of findOrphaned(deps)) conversationQueues.add(id, 'subscription', deps.now());
       reconcile();
     },
     conversationChanged(conversationId) {
       if (signal.aborted) return;
       informOfPauses();
-      look.conversation(conversationId);
+      enqueue.conversation(conversationId);
     },
     tendConversations() {
-      if (!signal.aborted) tending.look();
+      if (!signal.aborted) maintenance.run();
     },
     reconcile,
     keeps: (subject, activityId) =>
       [...posts.of(subject).values()].some((post) => post.activityId === activityId),
-    waiting: lanes.waiting,
+    waiting: conversationQueues.waiting,
     idle: queues.idle,
     async stop() {
       stopping.abort();
@@ -153,54 +153,58 @@ function openQueues(deps: NotifierDeps, signal: AbortSignal) {
     ...deps.delivery,
     outages: createOutageView({ book: deps.outageBook, fleet: deps.fleet }),
     signal,
-    putBack: (...item) => lanes.add(...item),
-    onPaused: () => informing.add('pauses'),
+    putBack: (...item) => conversationQueues.add(...item),
+    onPaused: () => pauseThrottle.add('pauses'),
   });
-  const lanes = createConversationQueues(sendUpdates);
-  const look = createConversationLook(deps, lanes, signal);
-  const informing = createThrottle<'pauses'>({ ...informingPace, delay, tell: look.pauses });
-  const outages = createThrottle<OutageId>({ ...outagePace, delay, tell: look.outage });
+  const conversationQueues = createConversationQueues(sendUpdates);
+  const enqueue = createEnqueue(deps, conversationQueues, signal);
+  const pauseThrottle = createThrottle<'pauses'>({
+    ...informingPace,
+    delay,
+    report: enqueue.pauses,
+  });
+  const outages = createThrottle<OutageId>({ ...outagePace, delay, report: enqueue.outage });
 
   /** A send may pause its conversation, and then a card about the pause is added to the queues. */
   async function idle(): Promise<void> {
     do {
       await outages.idle();
-      await lanes.idle();
-      await informing.idle();
-    } while (lanes.waiting() > 0);
-    await lanes.idle();
+      await conversationQueues.idle();
+      await pauseThrottle.idle();
+    } while (conversationQueues.waiting() > 0);
+    await conversationQueues.idle();
   }
 
-  return { lanes, look, informing, outages, idle };
+  return { conversationQueues, enqueue, pauseThrottle, outages, idle };
 }
 
 /** Checks cards whose records were in quarantine and can be read again, because they may be outdated. */
-async function lookAgain(
+async function recheckUnreadable(
   { posts, log }: Pick<NotifierDeps, 'posts' | 'log'>,
-  look: Pick<Look, 'subject'>,
+  enqueue: Pick<Enqueue, 'subject'>,
 ): Promise<void> {
   try {
-    for (const subject of await posts.readAgain()) look.subject(subject);
+    for (const subject of await posts.rereadUnreadable()) enqueue.subject(subject);
   } catch (error) {
     log.error('sender.failed', {}, error);
   }
 }
 
-type Look = ReturnType<typeof createConversationLook>;
+type Enqueue = ReturnType<typeof createEnqueue>;
 
 /**
  * Adds items that may need a card to the queues. The sender decides with the state at the time of the
  * send.
  */
-function createConversationLook(
+function createEnqueue(
   deps: NotifierDeps,
-  lanes: Pick<ConversationQueues<Item>, 'add'>,
+  conversationQueues: Pick<ConversationQueues<Item>, 'add'>,
   signal: AbortSignal,
 ) {
   const { fleet, posts, audience } = deps;
 
   function add(conversationId: string, item: Item): void {
-    if (!signal.aborted) lanes.add(conversationId, item, deps.now());
+    if (!signal.aborted) conversationQueues.add(conversationId, item, deps.now());
   }
 
   function outage(id: OutageId): void {

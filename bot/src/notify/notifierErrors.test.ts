@@ -1,4 +1,4 @@
-/** What the notifier does about a bug of ours and about a store that fails. */
+/** How the notifier handles a bug in the code and a store that fails. */
 import { openSqliteStore, type Store, StoreError, type StoreErrorCode } from '@rooms-pro/store';
 import { createManualClock } from '@rooms-pro/testing/clock';
 import { anna } from '@rooms-pro/testing/scenario';
@@ -16,7 +16,7 @@ async function openLogged(options: StoryOptions = {}) {
   return { ...story, room, logged };
 }
 
-/** A store that cannot write where cards were posted, as long as `isBroken`. */
+/** A store that cannot write the records of sent cards while `isBroken` is true. */
 function createBreakableStore(code: StoreErrorCode) {
   const store = openSqliteStore({ file: ':memory:' });
   const state = { isBroken: false, failures: 0 };
@@ -70,7 +70,7 @@ describe('a bug', () => {
 });
 
 describe('a store that does not respond', () => {
-  it('is tried again until the posted card is noted, and the card is posted once', async () => {
+  it('is called again until the posted card is recorded, and the card is posted once', async () => {
     const { store, state } = createBreakableStore('unavailable');
     const clock = createManualClock();
     const story = await openLogged({ store, clock });
@@ -92,7 +92,7 @@ describe('a store that does not respond', () => {
     expect(second.teams.news()).toEqual([]);
   });
 
-  it('is not tried again where another attempt cannot help', async () => {
+  it('is not called again when another attempt cannot succeed', async () => {
     const { store, state } = createBreakableStore('denied');
     const story = await openLogged({ store });
     state.isBroken = true;

@@ -2,7 +2,7 @@
 import type { Notifier } from './notifier.ts';
 
 const reconcileEveryMs = 10 * 60_000;
-const tendEveryMs = 30_000;
+const maintainEveryMs = 30_000;
 
 /** Starts the timers. Returns a function that stops them. */
 export function beginRounds(
@@ -10,7 +10,7 @@ export function beginRounds(
 ): () => void {
   const timers = [
     setInterval(() => notifier.reconcile(), reconcileEveryMs).unref(),
-    setInterval(() => notifier.tendConversations(), tendEveryMs).unref(),
+    setInterval(() => notifier.tendConversations(), maintainEveryMs).unref(),
   ];
   return () => {
     for (const timer of timers) clearInterval(timer);

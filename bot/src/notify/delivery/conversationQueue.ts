@@ -6,14 +6,14 @@ import type { Instant } from '@rooms-pro/core';
 
 export type ConversationQueues<Item> = {
   /** Adds an item to a queue. An item that already waits there stays with its earlier `since`. */
-  add(lane: string, item: Item, since: Instant): void;
+  add(conversationId: string, item: Item, since: Instant): void;
   /** The number of items that wait, in all queues. */
   waiting(): number;
   /** Resolves when all queues are empty and no item is being handled. */
   idle(): Promise<void>;
 };
 
-type Lane<Item> = { readonly waiting: Map<Item, Instant>; work: Promise<void> };
+type Queue<Item> = { readonly waiting: Map<Item, Instant>; work: Promise<void> };
 
 /**
  * Creates queues that pass their items to `handle`, one at a time in each queue. An item that is added
@@ -21,33 +21,33 @@ type Lane<Item> = { readonly waiting: Map<Item, Instant>; work: Promise<void> };
  * outdated. `handle` must not throw.
  */
 export function createConversationQueues<Item>(
-  handle: (lane: string, item: Item, since: Instant) => Promise<void>,
+  handle: (conversationId: string, item: Item, since: Instant) => Promise<void>,
 ): ConversationQueues<Item> {
-  const lanes = new Map<string, Lane<Item>>();
+  const queues = new Map<string, Queue<Item>>();
 
-  async function run(name: string, waiting: Map<Item, Instant>): Promise<void> {
+  async function run(conversationId: string, waiting: Map<Item, Instant>): Promise<void> {
     // Let the caller finish first, so that a burst of changes becomes one item.
     await Promise.resolve();
     for (const [item, since] of waiting) {
       waiting.delete(item);
-      await handle(name, item, since);
+      await handle(conversationId, item, since);
     }
-    lanes.delete(name);
+    queues.delete(conversationId);
   }
 
   return {
-    add(name, item, since) {
-      const lane = lanes.get(name);
-      if (lane) {
-        if (!lane.waiting.has(item)) lane.waiting.set(item, since);
+    add(conversationId, item, since) {
+      const queue = queues.get(conversationId);
+      if (queue) {
+        if (!queue.waiting.has(item)) queue.waiting.set(item, since);
         return;
       }
       const waiting = new Map([[item, since]]);
-      lanes.set(name, { waiting, work: run(name, waiting) });
+      queues.set(conversationId, { waiting, work: run(conversationId, waiting) });
     },
-    waiting: () => [...lanes.values()].reduce((sum, { waiting }) => sum + waiting.size, 0),
+    waiting: () => [...queues.values()].reduce((sum, { waiting }) => sum + waiting.size, 0),
     async idle() {
-      while (lanes.size > 0) await Promise.all([...lanes.values()].map((lane) => lane.work));
+      while (queues.size > 0) await Promise.all([...queues.values()].map((queue) => queue.work));
     },
   };
 }

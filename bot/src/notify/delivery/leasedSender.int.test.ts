@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-/** A process; what its notifier is told, and the messenger it was given. */
+/** A process, with the calls of its notifier and the messenger that it received. */
 function openProcess(holder: string, opens: () => Promise<void> = async () => {}, own = clock) {
   const told: string[] = [];
   let messenger: Messenger | null = null;
@@ -45,7 +45,7 @@ function openProcess(holder: string, opens: () => Promise<void> = async () => {}
   return { sending, told, post: () => messenger?.post('a', {}, '') };
 }
 
-it('leaves everything to the process that holds the lease', async () => {
+it('passes changes only to the notifier of the process that owns the lease', async () => {
   const one = openProcess('one');
   await clock.run(500);
   const other = openProcess('other');
@@ -66,7 +66,7 @@ it('leaves everything to the process that holds the lease', async () => {
   await other.sending.stop();
 });
 
-it('tries again what the store refuses at a take-over, and keeps the lease meanwhile', async () => {
+it('repeats a failed read of the store after it got the lease, and renews the lease in the meantime', async () => {
   let faults = 30;
   const one = openProcess('one', async () => {
     faults -= 1;
@@ -80,7 +80,7 @@ it('tries again what the store refuses at a take-over, and keeps the lease meanw
   await Promise.all([one.sending.stop(), other.sending.stop()]);
 });
 
-it('begins nothing any more when it is stopped while it begins', async () => {
+it('starts no notifier when it is stopped during the start', async () => {
   const opening = Promise.withResolvers<void>();
   const one = openProcess('one', () => opening.promise);
   await clock.run(500);
@@ -90,7 +90,7 @@ it('begins nothing any more when it is stopped while it begins', async () => {
   expect(one.told).toEqual(['catchUp', 'stop']);
 });
 
-it('sends nothing once its time is up, though it stood still and has not noticed', async () => {
+it('sends nothing after its lease expired, even when the process was suspended', async () => {
   let nowMs = 0;
   const one = openProcess('one', undefined, { ...clock, nowMs: () => nowMs });
   await clock.run(500);

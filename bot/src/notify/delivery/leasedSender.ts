@@ -52,36 +52,36 @@ const retryEveryMs = 1_000;
  */
 export function leasedSender({ store, sharing, open, log }: SendingDeps): Sending {
   const { delay, nowMs, holder } = sharing;
-  let turn: Turn | null = null;
+  let active: ActiveSender | null = null;
   let lease: ReturnType<typeof contendForLease> | null = null;
 
   /**
    * Does not wait for the store: a store that does not respond must not delay the renewal of the lease.
    */
-  function takeOver(): void {
+  function onLeaseGained(): void {
     log.info('sender.began');
-    turn = beginTurn({ open: openNow, delay, onFault });
+    active = startSending({ open: openNow, delay, onFault });
   }
 
   async function openNow(): Promise<Notifier> {
     await sharing.catchUp();
-    return open((messenger) => sendWhile(() => lease?.isHeld() ?? false, messenger));
+    return open((messenger) => guardWithLease(() => lease?.isHeld() ?? false, messenger));
   }
 
-  async function giveUp(): Promise<void> {
-    const ended = turn;
-    await ended?.end();
-    turn = null;
+  async function onLeaseLost(): Promise<void> {
+    const previous = active;
+    await previous?.end();
+    active = null;
     log.info('sender.ended');
   }
 
   const onFault = (error: unknown) => log.error('sender.failed', {}, error);
-  const current = () => turn?.notifier() ?? null;
+  const current = () => active?.notifier() ?? null;
 
   return {
     start() {
-      const asked = { holder, delay, nowMs, onGain: takeOver, onLoss: giveUp, onFault };
-      lease = contendForLease(store, 'sender', asked);
+      const options = { holder, delay, nowMs, onGain: onLeaseGained, onLoss: onLeaseLost, onFault };
+      lease = contendForLease(store, 'sender', options);
     },
     roomChanged: (room) => current()?.roomChanged(room),
     outageChanged: (id) => current()?.outageChanged(id),
@@ -97,25 +97,25 @@ export function leasedSender({ store, sharing, open, log }: SendingDeps): Sendin
   };
 }
 
-type Turn = { notifier(): Notifier | null; end(): Promise<void> };
+type ActiveSender = { notifier(): Notifier | null; end(): Promise<void> };
 
 /**
  * Sends until the lease is lost. Opens a new notifier each time, because other processes have sent
  * cards in the meantime.
  */
-function beginTurn({
+function startSending({
   open,
   delay,
   onFault,
 }: Pick<Sharing, 'delay'> & {
   readonly open: () => Promise<Notifier>;
   readonly onFault: (error: unknown) => void;
-}): Turn {
+}): ActiveSender {
   const ending = new AbortController();
   const { signal } = ending;
   let notifier: Notifier | null = null;
 
-  async function begin(): Promise<void> {
+  async function run(): Promise<void> {
     while (!signal.aborted) {
       try {
         const opened = await open();
@@ -129,12 +129,12 @@ function beginTurn({
     }
   }
 
-  const begun = begin();
+  const running = run();
   return {
     notifier: () => notifier,
     async end() {
       ending.abort();
-      await begun;
+      await running;
       await notifier?.stop();
     },
   };
@@ -144,17 +144,17 @@ function beginTurn({
  * A messenger that checks the lease right before each send: a process that was suspended may have lost
  * the lease without noticing it.
  */
-function sendWhile(isHeld: () => boolean, { post, edit }: Messenger): Messenger {
-  const assertHeld = (): void => {
+function guardWithLease(isHeld: () => boolean, { post, edit }: Messenger): Messenger {
+  const assertLeaseHeld = (): void => {
     if (!isHeld()) throw new SendError({ kind: 'retry', afterMs: null, status: null });
   };
   return {
     async post(...sent) {
-      assertHeld();
+      assertLeaseHeld();
       return post(...sent);
     },
     async edit(...sent) {
-      assertHeld();
+      assertLeaseHeld();
       return edit(...sent);
     },
   };

@@ -8,7 +8,7 @@ import { StoreError } from '@rooms-pro/store';
 import type { Log } from '../../log.ts';
 import type { OutageView } from '../../outages/outageView.ts';
 import { informManager } from '../pauses/informManagers.ts';
-import { heardOf, planAccessRevoked } from '../plan/accessRevoked.ts';
+import { planAccessRevoked, toVisibleOutage } from '../plan/accessRevoked.ts';
 import { planForOutage } from '../plan/planOutage.ts';
 import { planFor } from '../plan/planRoom.ts';
 import type { Item, Plan, SendCard, Step } from '../plan/step.ts';
@@ -19,13 +19,13 @@ import {
   type SentCardStore,
   type Subject,
 } from '../sentCards/sentCards.ts';
-import { endOrphaned, formatOrphaned } from '../subscriptions/orphanedSubscriptions.ts';
+import { endOrphaned, sendOrphanedCard } from '../subscriptions/orphanedSubscriptions.ts';
 import {
   type CurrentPerson,
-  heldNow,
+  currentReader,
+  currentSubscription,
   mayReceive,
   noPeople,
-  readerZone,
 } from '../subscriptions/readers.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { Delivery } from './delivery.ts';
@@ -66,11 +66,11 @@ export type SendUpdates = (
 
 export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
   const { log, random, signal, rejections } = deps;
-  const turn = (conversationId: string) => deps.limiter.turn(conversationId, { signal });
+  const waitForLimit = (conversationId: string) => deps.limiter.turn(conversationId, { signal });
   const delay = (ms: number) => deps.delay(ms, signal);
   const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
     log.warn('card.retried', { conversationId, status, waitMs });
-  const patiently = createDelay({ delay, random, signal, onRetry });
+  const withRetry = createDelay({ delay, random, signal, onRetry });
   const sendCard = createSendCard(deps);
   const sendNext = createSendNext(deps, sendCard);
   /** Conversations whose subscription has ended and that have no card about it yet. */
@@ -79,18 +79,20 @@ export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
   async function endSubscription(conversationId: string, since: Instant): Promise<void> {
     if (await endOrphaned(conversationId, deps)) unexplained.add(conversationId);
     if (!unexplained.has(conversationId) || rejections.isPaused(conversationId)) return;
-    await patiently(conversationId, async () => {
-      await turn(conversationId);
-      await formatOrphaned(conversationId, since, sendCard);
+    await withRetry(conversationId, async () => {
+      await waitForLimit(conversationId);
+      await sendOrphanedCard(conversationId, since, sendCard);
     });
     unexplained.delete(conversationId);
     await rejections.accepted(conversationId);
   }
 
-  async function inform(conversationId: string, since: Instant): Promise<void> {
+  async function informOfPauses(conversationId: string, since: Instant): Promise<void> {
     if (rejections.isPaused(conversationId)) return;
-    const isSent = await patiently(conversationId, () =>
-      informManager(conversationId, since, { ...deps, sendCard }, () => turn(conversationId)),
+    const isSent = await withRetry(conversationId, () =>
+      informManager(conversationId, since, { ...deps, sendCard }, () =>
+        waitForLimit(conversationId),
+      ),
     );
     if (isSent) await rejections.accepted(conversationId);
   }
@@ -99,8 +101,8 @@ export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
     try {
       if (signal.aborted) return;
       if (item === 'subscription') return await endSubscription(conversationId, since);
-      if (item === 'pauses') return await inform(conversationId, since);
-      while (await patiently(conversationId, () => sendNext(conversationId, item, since)));
+      if (item === 'pauses') return await informOfPauses(conversationId, since);
+      while (await withRetry(conversationId, () => sendNext(conversationId, item, since)));
     } catch (error) {
       if (signal.aborted) return;
       await settleFailure(conversationId, item, since, error, deps).catch((bug: unknown) => {
@@ -148,12 +150,12 @@ async function settleFailure(
 
 /** Sends all cards of the notifier. Each card that Teams accepts is one log line with its reason. */
 function createSendCard({ messenger, now, log }: SendUpdatesDeps): SendCard {
-  return async ({ since, ...on }, { card, summary, activityId, reason }) => {
-    const { conversationId } = on;
+  return async ({ since, ...target }, { card, summary, activityId, reason }) => {
+    const { conversationId } = target;
     const sent = activityId ?? (await messenger.post(conversationId, card, summary));
     if (activityId !== null) await messenger.edit(conversationId, activityId, card, summary);
     const event = activityId === null ? 'card.posted' : 'card.edited';
-    log.info(event, { ...on, reason, waitedMs: between(since, now()) });
+    log.info(event, { ...target, reason, waitedMs: between(since, now()) });
     return sent;
   };
 }
@@ -165,21 +167,21 @@ function createSendCard({ messenger, now, log }: SendUpdatesDeps): SendCard {
  */
 type SendNext = (conversationId: string, subject: Subject, since: Instant) => Promise<boolean>;
 
-type On = { readonly conversationId: string; readonly subject: Subject };
+type SendTarget = { readonly conversationId: string; readonly subject: Subject };
 
 function createSendNext(deps: SendUpdatesDeps, sendCard: SendCard): SendNext {
   const { posts } = deps;
   const refused = new Map<SentCardKey, string>();
-  const failures = createFailureNotes(deps, refused);
+  const failures = createFailureRecords(deps, refused);
 
-  async function send(on: On, step: Step, since: Instant): Promise<void> {
-    const { conversationId, subject } = on;
+  async function send(target: SendTarget, step: Step, since: Instant): Promise<void> {
+    const { conversationId, subject } = target;
     const { key, about, shown, isOver } = step;
     let activityId: string;
     try {
-      activityId = await sendCard({ ...on, about: about.about, since }, step);
+      activityId = await sendCard({ ...target, about: about.about, since }, step);
     } catch (error) {
-      return failures.failed(error, on, step);
+      return failures.failed(error, target, step);
     }
     failures.sent(key);
     const at = deps.now();
@@ -190,7 +192,7 @@ function createSendNext(deps: SendUpdatesDeps, sendCard: SendCard): SendNext {
 
   return async (conversationId, subject, since) => {
     if (!(await posts.isKnown(subject))) return false;
-    if (isOutage(subject)) await deps.outages.look(subject);
+    if (isOutage(subject)) await deps.outages.refresh(subject);
     if (isOutage(subject) && !deps.outages.isKnown(subject)) return false;
     const first = planNow(deps, refused, conversationId, subject);
     await posts.drop(subject, first.done);
@@ -204,7 +206,7 @@ function createSendNext(deps: SendUpdatesDeps, sendCard: SendCard): SendNext {
 }
 
 /** Records which cards failed, so that a card is not sent endlessly and is not abandoned too early. */
-function createFailureNotes(
+function createFailureRecords(
   { posts, log }: Pick<SendUpdatesDeps, 'posts' | 'log'>,
   refused: Map<SentCardKey, string>,
 ) {
@@ -215,16 +217,16 @@ function createFailureNotes(
       missing.delete(key);
     },
     /** Handles a failure of this card. Rethrows a failure that concerns the conversation. */
-    async failed(error: unknown, on: On, { key, shown, reason }: Step): Promise<void> {
+    async failed(error: unknown, target: SendTarget, { key, shown, reason }: Step): Promise<void> {
       if (!(error instanceof SendError)) throw error;
       const { kind } = error.failure;
       if (kind === 'failed') {
         refused.set(key, shown);
         const { fields, cause } = logged(error);
-        log.error('card.failed', { ...on, reason, ...fields }, cause);
+        log.error('card.failed', { ...target, reason, ...fields }, cause);
         return;
       }
-      const post = posts.of(on.subject).get(key);
+      const post = posts.of(target.subject).get(key);
       // Teams may report a missing message by mistake, so the card is abandoned only the second time.
       if (kind !== 'missing' || !post || !missing.has(key)) {
         if (kind === 'missing') missing.add(key);
@@ -232,8 +234,8 @@ function createFailureNotes(
       }
       missing.delete(key);
       const status = statusOf(error.failure);
-      log.warn('card.givenUp', { ...on, reason, status, code: error.code });
-      await posts.put(on.subject, { ...post, givenUp: true });
+      log.warn('card.givenUp', { ...target, reason, status, code: error.code });
+      await posts.put(target.subject, { ...post, givenUp: true });
     },
   };
 }
@@ -245,29 +247,29 @@ function planNow(
   subject: Subject,
 ): Plan {
   const { fleet, outages, audience, posts, render, now } = deps;
-  const own = posts.of(subject);
+  const ownCards = posts.of(subject);
   const conversation = audience.conversation(conversationId);
   // The cards of the conversation still exist, so their records must be there after a repair.
-  if (audience.isUnreadable(conversationId)) return nothingNow;
+  if (audience.isUnreadable(conversationId)) return noStep;
   // A conversation that has ended may come back with its cards.
-  if (audience.hasEnded(conversationId)) return nothingNow;
+  if (audience.hasEnded(conversationId)) return noStep;
   if (!conversation) {
-    const left = [...own].filter(([, post]) => post.conversationId === conversationId);
+    const left = [...ownCards].filter(([, post]) => post.conversationId === conversationId);
     return { step: null, done: left.map(([key]) => key) };
   }
-  if (deps.rejections.isPaused(conversationId)) return nothingNow;
+  if (deps.rejections.isPaused(conversationId)) return noStep;
   const current = deps.currentPerson ?? noPeople;
-  const reader = readerZone(conversation, current);
+  const reader = currentReader(conversation, current);
   const room = isOutage(subject) ? null : fleet.room(subject);
-  const here = [...own.values()].find((post) => post.conversationId === conversationId);
-  const outage = isOutage(subject) ? heardOf(outages.of(subject), reader, here) : null;
+  const cardHere = [...ownCards.values()].find((post) => post.conversationId === conversationId);
+  const outage = isOutage(subject) ? toVisibleOutage(outages.of(subject), reader, cardHere) : null;
   if (outage === 'lost' || !mayReceive(reader, room))
-    return planAccessRevoked({ posts: own, refused }, conversationId);
+    return planAccessRevoked({ posts: ownCards, refused }, conversationId);
   const subscribed = audience.subscription(conversationId);
-  const subscription = subscribed && heldNow(subscribed, conversation, current);
-  const basis = { conversation, subscription, posts: own, render, refused, now: now() };
+  const subscription = subscribed && currentSubscription(subscribed, conversation, current);
+  const basis = { conversation, subscription, posts: ownCards, render, refused, now: now() };
   if (outage) return planForOutage({ ...basis, ...outage });
-  return room ? planFor({ ...basis, room }) : nothingNow;
+  return room ? planFor({ ...basis, room }) : noStep;
 }
 
-const nothingNow: Plan = { step: null, done: [] };
+const noStep: Plan = { step: null, done: [] };

@@ -11,7 +11,7 @@ export type Throttle<Item> = {
 };
 
 export type ThrottleDeps<Item> = {
-  readonly tell: (item: Item) => void;
+  readonly report: (item: Item) => void;
   /** Waits for this number of milliseconds. Rejects when the notifier stops. */
   readonly delay: (ms: number) => Promise<void>;
   /** The wait after the first change of an item, in milliseconds. */
@@ -21,28 +21,28 @@ export type ThrottleDeps<Item> = {
 };
 
 export function createThrottle<Item>(deps: ThrottleDeps<Item>): Throttle<Item> {
-  const { tell, delay, firstMs, everyMs } = deps;
-  const news = new Set<Item>();
+  const { report, delay, firstMs, everyMs } = deps;
+  const changed = new Set<Item>();
   const running = new Map<Item, Promise<void>>();
 
   async function run(item: Item): Promise<void> {
     await delay(firstMs);
-    while (news.delete(item)) {
-      tell(item);
+    while (changed.delete(item)) {
+      report(item);
       await delay(everyMs);
     }
   }
 
   return {
     add(item) {
-      news.add(item);
+      changed.add(item);
       if (running.has(item)) return;
       // A delay rejects only when the notifier stops. The next start compares all cards, so no change
       // is lost.
-      const told = run(item)
+      const done = run(item)
         .catch(() => undefined)
         .finally(() => running.delete(item));
-      running.set(item, told);
+      running.set(item, done);
     },
     async idle() {
       while (running.size > 0) await Promise.all(running.values());

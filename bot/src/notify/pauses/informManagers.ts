@@ -26,7 +26,7 @@ export function managersToInform(
         !reader.paused &&
         // Without a directory of people, every person is a manager.
         (currentPerson(reader.readerId)?.role ?? 'manager') === 'manager' &&
-        newsFor(reader.conversationId, paused).length > 0,
+        pausesToReport(reader.conversationId, paused).length > 0,
     )
     .map(({ conversationId }) => conversationId);
 }
@@ -39,15 +39,15 @@ export async function informManager(
   conversationId: string,
   since: Instant,
   deps: InformingDeps,
-  takeTurn: () => Promise<void>,
+  waitForLimit: () => Promise<void>,
 ): Promise<boolean> {
   if (!managersToInform(deps).includes(conversationId)) return false;
-  await takeTurn();
+  await waitForLimit();
   const { audience } = deps;
   // Reads the pauses again: in the meantime, a conversation may have been resumed or paused.
-  const news = newsFor(conversationId, audience.conversations());
-  if (news.length === 0) return false;
-  const rendered = pausedCard(news.map((one) => describe(one, deps)));
+  const newPauses = pausesToReport(conversationId, audience.conversations());
+  if (newPauses.length === 0) return false;
+  const rendered = pausedCard(newPauses.map((one) => describe(one, deps)));
   const card = { ...rendered, activityId: null, reason: 'conversationPaused' } as const;
   let refusal: SendError | null = null;
   try {
@@ -57,7 +57,7 @@ export async function informManager(
     if (!(error instanceof SendError) || error.failure.kind !== 'failed') throw error;
     refusal = error;
   }
-  for (const { conversationId: id, paused } of news) {
+  for (const { conversationId: id, paused } of newPauses) {
     await audience.pause(id, (known) =>
       known && known.since === paused.since
         ? { ...known, informed: [...known.informed, conversationId] }
@@ -70,7 +70,7 @@ export async function informManager(
 
 type Paused = Conversation & Required<Pick<Conversation, 'paused'>>;
 
-function newsFor(readerId: string, conversations: Iterable<Conversation>): Paused[] {
+function pausesToReport(readerId: string, conversations: Iterable<Conversation>): Paused[] {
   return [...conversations].filter(
     (one): one is Paused =>
       one.paused !== undefined &&

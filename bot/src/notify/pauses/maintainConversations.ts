@@ -22,10 +22,10 @@ export type PauseRetryDeps = {
 export const keepsEndedMs = 60 * 86_400_000;
 
 export function createPauseRetries({ audience, now, log, onDue }: PauseRetryDeps): {
-  look(): void;
+  run(): void;
 } {
   /** The retry that was started last, by conversation, so that each retry starts once. */
-  const begun = new Map<string, Instant>();
+  const started = new Map<string, Instant>();
 
   async function erase(): Promise<void> {
     for (const { conversationId, ended } of [...audience.ended()]) {
@@ -36,13 +36,13 @@ export function createPauseRetries({ audience, now, log, onDue }: PauseRetryDeps
   }
 
   return {
-    look() {
+    run() {
       for (const { conversationId, paused } of audience.conversations()) {
-        if (!paused) begun.delete(conversationId);
+        if (!paused) started.delete(conversationId);
         const nextAt = paused?.nextAt;
         if (!paused || !nextAt || !isRetryDue(paused, now())) continue;
-        if (begun.get(conversationId) === nextAt) continue;
-        begun.set(conversationId, nextAt);
+        if (started.get(conversationId) === nextAt) continue;
+        started.set(conversationId, nextAt);
         onDue(conversationId);
       }
       erase().catch((error: unknown) => log.error('sender.failed', {}, error));

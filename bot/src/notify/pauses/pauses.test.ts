@@ -1,4 +1,7 @@
-/** A paused conversation: when it is tried again, who is informed, and what is sent when it works. */
+/**
+ * A paused conversation: the times of its retries, the people who are informed, and the cards after it
+ * resumes.
+ */
 
 import { minute } from '@rooms-pro/testing/clock';
 import { anna } from '@rooms-pro/testing/scenario';
@@ -49,7 +52,7 @@ async function openPaused(people: readonly string[] = []) {
 }
 
 describe('a paused conversation', () => {
-  it('is tried again after 5 minutes, 1 hour, 6 hours, then daily for 14 days, and no more', async () => {
+  it('is retried after 5 minutes, 1 hour, 6 hours, then daily for 14 days, and not after that', async () => {
     const { clock, teams, notifier, run, pause } = await openPaused();
     const waits: number[] = [];
     for (let nextAt = pause()?.nextAt; nextAt; nextAt = pause()?.nextAt) {
@@ -85,7 +88,7 @@ describe('a paused conversation', () => {
     expect(teams.news()).toEqual([]);
   });
 
-  it('is resumed by the first send that works, with what is true then and no backlog', async () => {
+  it('is resumed by the first successful send, with the current state and no backlog', async () => {
     const { clock, teams, notifier, run, pause, room, recovers, breaks, reads } =
       await openPaused();
     await recovers(room, 'display:1');
@@ -106,7 +109,7 @@ describe('a paused conversation', () => {
     expect(teams.news()).toEqual([]);
   });
 
-  it('stays so over a restart, with its count and its next retry', async () => {
+  it('stays paused after a restart, with its count and its next retry', async () => {
     const first = await openPaused();
     const before = first.pause();
     await first.notifier.stop();
@@ -122,7 +125,7 @@ describe('a paused conversation', () => {
     expect(second.teams.news()).toEqual([expect.stringContaining(`post ${channel}`)]);
   });
 
-  it('begins only after three rejections in a row: what works in between counts anew', async () => {
+  it('begins only after three rejections in a row: a successful send resets the count', async () => {
     const { teams, subscribe, addRoom, breaks, run, audience } = await openWith();
     await subscribe(channel);
     for (let nth = 0; nth < 4; nth += 1) {
@@ -169,7 +172,7 @@ describe('managers', () => {
     expect(teams.news()).toEqual([expect.stringContaining('post a:mara')]);
   });
 
-  it('are informed after a restart in between, of all that is paused, on one card', async () => {
+  it('are informed after a restart of all paused conversations on one card', async () => {
     const first = await openWith();
     const room = await first.addRoom(1042);
     await first.subscribe(channel);
@@ -185,7 +188,7 @@ describe('managers', () => {
     expect(second.teams.news()).toEqual([expect.stringContaining('in 2 conversations')]);
   });
 
-  it('are not informed in the chat that is paused itself', async () => {
+  it('are not informed in a chat that is itself paused', async () => {
     const story = await openWith(['mara']);
     const room = await story.addRoom(1042);
     await story.audience.subscribe({
@@ -200,7 +203,7 @@ describe('managers', () => {
     expect(story.teams.news()).toEqual([]);
   });
 
-  it('learn of it later where Teams does not accept their notice at once', async () => {
+  it('are informed later when Teams does not accept the card at once', async () => {
     const story = await openWith(['mara']);
     const room = await story.addRoom(1042);
     await story.subscribe(channel);
@@ -212,10 +215,10 @@ describe('managers', () => {
   });
 });
 
-describe('a card that somebody deleted', () => {
+describe('a card that a person deleted', () => {
   const missing = { kind: 'missing', status: 403 } as const;
 
-  it('is given up alone and for good; the next failure gets a card of its own', async () => {
+  it('is the only card that is abandoned permanently; the next failure gets a new card', async () => {
     const story = await openWith();
     const { teams, notifier, run, breaks, recovers, act } = story;
     const room = await story.addRoom(1042);
@@ -244,7 +247,7 @@ describe('a card that somebody deleted', () => {
     ]);
   });
 
-  it('is edited after all where Teams was wrong once', async () => {
+  it('is edited on the second attempt when Teams was wrong once', async () => {
     const { teams, run, breaks, recovers, addRoom, subscribe } = await openWith();
     const room = await addRoom(1042);
     await subscribe(channel);

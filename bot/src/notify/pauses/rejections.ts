@@ -32,7 +32,7 @@ export type Rejections = {
 const waitsMs = [5_000, 30_000] as const;
 
 export function createRejections({ audience, now, log }: RejectionsDeps): Rejections {
-  const inARow = new Map<string, number>();
+  const consecutive = new Map<string, number>();
 
   async function pause(conversationId: string, failure: Rejection): Promise<void> {
     const at = now();
@@ -49,7 +49,7 @@ export function createRejections({ audience, now, log }: RejectionsDeps): Reject
   }
 
   async function resume(conversationId: string): Promise<boolean> {
-    inARow.delete(conversationId);
+    consecutive.delete(conversationId);
     if (!(await audience.resume(conversationId))) return false;
     log.info('conversation.resumed', { conversationId });
     return true;
@@ -64,15 +64,15 @@ export function createRejections({ audience, now, log }: RejectionsDeps): Reject
       await resume(conversationId);
     },
     async rejected(conversationId, failure) {
-      const count = (inARow.get(conversationId) ?? 0) + 1;
+      const count = (consecutive.get(conversationId) ?? 0) + 1;
       const { status, code } = failure;
       log.warn('conversation.rejected', { conversationId, status, code, count });
       const waitMs = waitsMs[count - 1];
       if (count < rejectionsToPause && waitMs !== undefined) {
-        inARow.set(conversationId, count);
+        consecutive.set(conversationId, count);
         return waitMs;
       }
-      inARow.delete(conversationId);
+      consecutive.delete(conversationId);
       await pause(conversationId, failure);
       return 'paused';
     },

@@ -28,7 +28,7 @@ export function planAccessRevoked(
  * The outage with only the rooms that this reader may see. Returns `lost` when the card of this
  * conversation counts disconnected rooms and the reader may no longer see any of them.
  */
-export function heardOf(
+export function toVisibleOutage(
   outage: OutageNow,
   reader: Person | null,
   post: SentCard | undefined,

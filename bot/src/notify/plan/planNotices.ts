@@ -10,17 +10,17 @@ import { wantsRoom } from '../subscriptions/subscriptions.ts';
 import { type RoomPlanInput, type Step, wasRefused } from './step.ts';
 
 /** Older notices are not sent. */
-const newsForMs = 86_400_000;
+const sentWithinMs = 86_400_000;
 /** Longer than a room stores a notice, so that no notice is sent twice. */
-const rememberedForMs = 2 * newsForMs;
+const recordedForMs = 2 * sentWithinMs;
 
 /** The next notice that was not sent to this conversation. */
 export function firstNoticePost(input: RoomPlanInput): Step | null {
   const { room, now } = input;
   if (room.enrolment !== 'enrolled') return null;
   for (const notice of room.notices) {
-    const isNews = between(notice.at, now) < newsForMs;
-    if (!isNews || !isTrue(room, notice) || !isWantedHere(input, notice)) continue;
+    const isRecent = between(notice.at, now) < sentWithinMs;
+    if (!isRecent || !isCurrent(room, notice) || !belongsHere(input, notice)) continue;
     const about: AboutNotice = { about: 'notice', notice: notice.key };
     if (input.posts.has(sentCardKey(input.conversation.conversationId, about))) continue;
     const step = stepFor(input, about, notice, null);
@@ -39,7 +39,7 @@ export function firstNoticeEdit(
     const { notice: key, activityId, shown } = post;
     const notice = input.room.notices.find((one) => one.key === key);
     // The result of a response describes one moment, so its card does not change.
-    if (!notice || isAnswer(notice)) continue;
+    if (!notice || isResponseResult(notice)) continue;
     const step = stepFor(input, { about: 'notice', notice: key }, notice, activityId);
     if (step.shown !== shown && !wasRefused(step, input)) return step;
   }
@@ -48,7 +48,7 @@ export function firstNoticeEdit(
 
 /** Whether the record of a sent notice can be deleted. */
 export function isNoticeDone(post: SentCard<AboutNotice>, now: Instant): boolean {
-  return between(post.at, now) >= rememberedForMs;
+  return between(post.at, now) >= recordedForMs;
 }
 
 function stepFor(
@@ -67,14 +67,14 @@ function stepFor(
  * Whether the notice is still correct: the suppression may have changed since the room wrote the
  * notice.
  */
-function isTrue(room: Room, notice: Notice): boolean {
+function isCurrent(room: Room, notice: Notice): boolean {
   if (notice.kind !== 'suppression.ending') return true;
   const { signal } = notice;
-  const standing = signal === 'room' ? room.suppression : room.signals[signal]?.suppression;
-  return standing?.until.kind === 'time' && standing.until.at === notice.until;
+  const suppression = signal === 'room' ? room.suppression : room.signals[signal]?.suppression;
+  return suppression?.until.kind === 'time' && suppression.until.at === notice.until;
 }
 
-function isAnswer(notice: Notice): boolean {
+function isResponseResult(notice: Notice): boolean {
   return notice.kind === 'fix.verified' || notice.kind === 'fix.failed';
 }
 
@@ -83,9 +83,9 @@ function isAnswer(notice: Notice): boolean {
  * because a person responded there. When no conversation shows that card, and for all other notices, it
  * goes to all subscribed conversations.
  */
-function isWantedHere(input: RoomPlanInput, notice: Notice): boolean {
+function belongsHere(input: RoomPlanInput, notice: Notice): boolean {
   const { room, subscription, posts, conversation } = input;
-  if (isAnswer(notice)) {
+  if (isResponseResult(notice)) {
     const cards = [...posts.values()].filter(
       (post) => post.about === 'incident' && post.signal === notice.signal,
     );

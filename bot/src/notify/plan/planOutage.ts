@@ -28,7 +28,7 @@ export type OutagePlanInput = PlanBasis & {
   readonly lastBackAt: Instant | null;
 };
 
-const nothing: Plan = { step: null, done: [] };
+const noStep: Plan = { step: null, done: [] };
 
 /** Plans one card per outage and conversation. It is edited as rooms join and come back. */
 export function planForOutage(input: OutagePlanInput): Plan {
@@ -38,24 +38,24 @@ export function planForOutage(input: OutagePlanInput): Plan {
   });
   const [key, post] = own ?? [];
   if (key === undefined || post?.about !== 'outage') {
-    const about = firstAbout(input);
+    const about = initialContent(input);
     const step = about && stepFor(input, about, null);
-    return step && !wasRefused(step, input) ? { step, done: [] } : nothing;
+    return step && !wasRefused(step, input) ? { step, done: [] } : noStep;
   }
-  const about = nextAbout(input, post);
+  const about = currentContent(input, post);
   const step = stepFor(input, about, post);
   if (!post.givenUp && step.shown !== post.shown)
-    return wasRefused(step, input) ? nothing : { step, done: [] };
-  return step.isLast ? { step: null, done: [key] } : nothing;
+    return wasRefused(step, input) ? noStep : { step, done: [] };
+  return step.isLast ? { step: null, done: [key] } : noStep;
 }
 
 /** The content of the first card; `null` when this conversation needs no card. */
-function firstAbout({ outage, rooms, subscription }: OutagePlanInput): AboutOutage | null {
+function initialContent({ outage, rooms, subscription }: OutagePlanInput): AboutOutage | null {
   if (!outage || !subscription || !wantsOutages(subscription)) return null;
   const { filter } = subscription;
-  const silent = rooms.filter((room) => wantsRoom({ filter }, room));
-  const [first] = silent;
-  if (!first || !isNews(outage, silent, subscription)) return null;
+  const disconnected = rooms.filter((room) => wantsRoom({ filter }, room));
+  const [first] = disconnected;
+  if (!first || !isNew(outage, disconnected, subscription)) return null;
   const { scope, building, floor, subnet } = outage;
   const place: OutageLocation = { scope, building, floor, subnet };
   return {
@@ -63,30 +63,35 @@ function firstAbout({ outage, rooms, subscription }: OutagePlanInput): AboutOuta
     place,
     timeZone: first.timeZone,
     filter,
-    since: earliestSilence(silent, outage.openedAt),
-    most: silent.length,
+    since: earliestDisconnect(disconnected, outage.openedAt),
+    most: disconnected.length,
     endedAt: null,
   };
 }
 
 /** The current content of an existing card. */
-function nextAbout(
+function currentContent(
   { outage, rooms, remaining, lastBackAt, now }: OutagePlanInput,
   post: SentCard<AboutOutage>,
 ): AboutOutage {
   const { about, place, timeZone, filter, since, most, endedAt } = post;
-  const silent = rooms.filter((room) => wantsRoom({ filter }, room));
-  const left = remaining.length > 0 ? null : lastBackAt;
-  const ended = endedAt ?? left ?? outage?.endedAt ?? now;
+  const disconnected = rooms.filter((room) => wantsRoom({ filter }, room));
+  const lastReturnAt = remaining.length > 0 ? null : lastBackAt;
+  const ended = endedAt ?? lastReturnAt ?? outage?.endedAt ?? now;
   return {
     about,
     place,
     timeZone,
     filter,
-    since: earliestSilence(silent, since),
-    most: Math.max(most, silent.length),
+    since: earliestDisconnect(disconnected, since),
+    most: Math.max(most, disconnected.length),
     // Rooms that stayed disconnected when the outage ended may have come back since.
-    endedAt: silent.length > 0 ? null : left !== null && left > ended ? left : ended,
+    endedAt:
+      disconnected.length > 0
+        ? null
+        : lastReturnAt !== null && lastReturnAt > ended
+          ? lastReturnAt
+          : ended,
   };
 }
 
@@ -97,14 +102,14 @@ function stepFor(
   post: Pick<SentCard, 'activityId' | 'isOver'> | null,
 ): Step {
   const { render, conversation, outage } = input;
-  const isMeant = (room: Room) => wantsRoom(about, room);
+  const isIncluded = (room: Room) => wantsRoom(about, room);
   const isOver = about.endedAt !== null;
-  const silent = input.rooms.filter(isMeant);
+  const disconnected = input.rooms.filter(isIncluded);
   // The card is edited further while the rooms that stayed disconnected come back.
-  const remaining = isOver ? input.remaining.filter(isMeant) : [];
+  const remaining = isOver ? input.remaining.filter(isIncluded) : [];
   const isLast = isOver && remaining.length === 0 && (outage === null || outage.endedAt !== null);
   const key = sentCardKey(conversation.conversationId, about);
-  const rendered = render.outage(about, silent, remaining, outage);
+  const rendered = render.outage(about, disconnected, remaining, outage);
   const reason = reasonFor(post, isOver);
   const activityId = post?.activityId ?? null;
   return { ...rendered, key, about, activityId, reason, isOver, isLast };
@@ -119,9 +124,9 @@ function reasonFor(post: Pick<SentCard, 'isOver'> | null, isOver: boolean): Noti
  * Whether the outage is new for this subscription. A conversation that subscribed during the outage
  * gets a card only when another room disconnects.
  */
-function isNews(outage: Outage, silent: readonly Room[], { since }: Subscription): boolean {
+function isNew(outage: Outage, disconnected: readonly Room[], { since }: Subscription): boolean {
   const failedAt = (room: Room) => findRecord(room, 'connection').ticket?.activatedAt ?? '';
-  return outage.openedAt >= since || silent.some((room) => failedAt(room) >= since);
+  return outage.openedAt >= since || disconnected.some((room) => failedAt(room) >= since);
 }
 
 /** Whether the filter includes outages. An outage is important and needs action from the start. */
@@ -132,7 +137,7 @@ function wantsOutages({ filter }: Subscription): boolean {
   );
 }
 
-function earliestSilence(rooms: readonly Room[], known: Instant): Instant {
+function earliestDisconnect(rooms: readonly Room[], known: Instant): Instant {
   return rooms.reduce(
     (since, { connection }) =>
       connection.status === 'disconnected' ? earlierOf(since, connection.since) : since,

@@ -32,12 +32,12 @@ export function planFor(input: RoomPlanInput): Plan {
     ([, post]) => post.conversationId === input.conversation.conversationId,
   );
   const done = own.filter(([, post]) => isDone(input, post)).map(([key]) => key);
-  const standing = own.filter(([key, post]) => !post.givenUp && !done.includes(key));
+  const existing = own.filter(([key, post]) => !post.givenUp && !done.includes(key));
   const step =
     firstIncidentPost(input) ??
     firstNoticePost(input) ??
-    firstIncidentEdit(input, standing) ??
-    firstNoticeEdit(input, standing);
+    firstIncidentEdit(input, existing) ??
+    firstNoticeEdit(input, existing);
   return { step, done };
 }
 
@@ -69,12 +69,12 @@ function firstIncidentPost(input: RoomPlanInput): Step | null {
         wantsTicket(subscription, ticket) &&
         effectiveSuppression(room, signal) === null &&
         !isInOutage(room, signal) &&
-        !remainsOfOutage(room, signal),
+        !remainsAfterOutage(room, signal),
     )
     .sort((one, other) => (one.ticket.activatedAt < other.ticket.activatedAt ? -1 : 1));
   for (const { signal, ticket } of wanted) {
-    const about: AboutIncident = { about: 'incident', signal, run: runOf(ticket) };
-    if (input.posts.has(keyOf(input, about))) continue;
+    const about: AboutIncident = { about: 'incident', signal, run: formatRun(ticket) };
+    if (input.posts.has(keyFor(input, about))) continue;
     const step = stepFor(input, about, null);
     if (!wasRefused(step, input)) return step;
   }
@@ -87,7 +87,7 @@ function firstIncidentEdit(
   posts: readonly (readonly [SentCardKey, SentCard])[],
 ): Step | null {
   for (const [, post] of posts) {
-    if (post.about !== 'incident' || !ticketOf(input.room, post)) continue;
+    if (post.about !== 'incident' || !findTicket(input.room, post)) continue;
     const { signal, run } = post;
     const step = stepFor(input, { about: 'incident', signal, run }, post);
     if (step.shown !== post.shown && !wasRefused(step, input)) return step;
@@ -97,11 +97,11 @@ function firstIncidentEdit(
 
 /** Whether the card needs no more edits: its ticket is closed, and the card shows that. */
 function isIncidentDone(room: Room, post: SentCard<AboutIncident>): boolean {
-  const ticket = ticketOf(room, post);
+  const ticket = findTicket(room, post);
   if (!ticket) return true;
   // The record of a card that a person deleted stays as long as the card could be posted again without it.
   if (post.givenUp) return ticket.status === 'closed' || !isSameActivation(ticket, post.run);
-  return ticket.status === 'closed' && runOf(ticket) === post.run && post.isOver;
+  return ticket.status === 'closed' && formatRun(ticket) === post.run && post.isOver;
 }
 
 /** `post` is the card to edit; `null` when no card exists yet. */
@@ -113,7 +113,7 @@ function stepFor(
   const { room, render, conversation } = input;
   const { signal } = about;
   const ticket = room.signals[signal]?.ticket ?? null;
-  const ref = refOf(input, about, ticket);
+  const ref = toIncidentRef(input, about, ticket);
   const rendered = render.incident(room, signal, ref, conversation.readerId);
   const isSuperseded =
     ticket !== null &&
@@ -125,7 +125,7 @@ function stepFor(
   const isLast = isAtEnd || ticket?.status === 'closed';
   const reason = reasonFor(post, { ref, isSuperseded, isOver });
   const activityId = post?.activityId ?? null;
-  return { ...rendered, key: keyOf(input, about), about, activityId, reason, isOver, isLast };
+  return { ...rendered, key: keyFor(input, about), about, activityId, reason, isOver, isLast };
 }
 
 function reasonFor(
@@ -142,12 +142,16 @@ function reasonFor(
  * The state that the card shows. Another card (with the incident's current severity, or of the room's
  * outage) supersedes it only when this conversation has that other card.
  */
-function refOf(input: RoomPlanInput, about: AboutIncident, ticket: Ticket | null): IncidentRef {
+function toIncidentRef(
+  input: RoomPlanInput,
+  about: AboutIncident,
+  ticket: Ticket | null,
+): IncidentRef {
   const { room, subscription } = input;
-  const ref = readRun(about.run);
+  const ref = parseRun(about.run);
   const hasOutageCard = subscription !== null && wantsRoom(subscription, room);
   if (isInOutage(room, about.signal) && hasOutageCard) return { ...ref, isInOutage: true };
-  const newer = ticket && keyOf(input, { ...about, run: runOf(ticket) });
+  const newer = ticket && keyFor(input, { ...about, run: formatRun(ticket) });
   const severity = about.run.endsWith('!') ? 'important' : 'warning';
   return newer !== null && input.posts.has(newer) ? { ...ref, severity } : ref;
 }
@@ -163,7 +167,7 @@ function isInOutage({ connection }: Room, signal: SignalId): boolean {
  * Whether the room stayed disconnected when its outage ended. The last card of the outage then lists
  * it.
  */
-function remainsOfOutage({ connection }: Room, signal: SignalId): boolean {
+function remainsAfterOutage({ connection }: Room, signal: SignalId): boolean {
   return (
     signal === 'connection' &&
     connection.status === 'disconnected' &&
@@ -171,11 +175,11 @@ function remainsOfOutage({ connection }: Room, signal: SignalId): boolean {
   );
 }
 
-function keyOf({ conversation }: RoomPlanInput, about: AboutIncident): SentCardKey {
+function keyFor({ conversation }: RoomPlanInput, about: AboutIncident): SentCardKey {
   return sentCardKey(conversation.conversationId, about);
 }
 
-function ticketOf(room: Room, { signal }: AboutIncident): Ticket | null {
+function findTicket(room: Room, { signal }: AboutIncident): Ticket | null {
   return room.signals[signal]?.ticket ?? null;
 }
 
@@ -191,16 +195,16 @@ function wantsTicket({ filter }: Subscription, ticket: Ticket): boolean {
  * `1.2` while the incident is a warning, `1.2!` when it is important. An important incident gets a new
  * card.
  */
-function runOf({ episode, activation, severity }: Ticket): string {
+function formatRun({ episode, activation, severity }: Ticket): string {
   return `${episode}.${activation}${severity === 'important' ? '!' : ''}`;
 }
 
 function isSameActivation(ticket: Ticket, run: string): boolean {
-  const { episode, activation } = readRun(run);
+  const { episode, activation } = parseRun(run);
   return ticket.episode === episode && ticket.activation === activation;
 }
 
-function readRun(run: string): { readonly episode: number; readonly activation: number } {
+function parseRun(run: string): { readonly episode: number; readonly activation: number } {
   const [episode = 0, activation = 0] = run.replace('!', '').split('.').map(Number);
   return { episode, activation };
 }

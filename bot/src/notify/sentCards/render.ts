@@ -92,23 +92,23 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
       signal,
       rules,
       now: now(),
-      actions: allowedActions(room, signal, readerOf(readerId), rules),
+      actions: allowedActions(room, signal, readerWithAllRights(readerId), rules),
       openUrl: number ? links.ticket(number) : links.room(room.id),
       about,
     };
     const summary = summaryOf(view);
     const card = incidentCard(view);
-    const shown = markOf(card, summary);
+    const shown = hashContent(card, summary);
     const wasTried = worked.held + worked.failed > 0;
     return { card: wasTried ? incidentCard({ ...view, worked }) : card, summary, shown };
   }
-  const recent = createRecent<Rendered>();
+  const cache = createCache<Rendered>();
 
   return {
     incident(room, signal, about, readerId) {
       const worked = workedFor(room, signal);
-      const asked = [signal, about, readerId, worked, rulesFor(rules, room).version];
-      return recent.get(room, JSON.stringify(asked), () =>
+      const cacheKey = [signal, about, readerId, worked, rulesFor(rules, room).version];
+      return cache.get(room, JSON.stringify(cacheKey), () =>
         incident(room, signal, about, readerId, worked),
       );
     },
@@ -116,12 +116,12 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
       const signal = notice.signal === 'room' ? null : notice.signal;
       const number = signal && room.signals[signal]?.ticket?.number;
       const openUrl = number ? links.ticket(number) : links.room(room.id);
-      return marked(roomNoticeCard({ room, notice, rules, openUrl }));
+      return withHash(roomNoticeCard({ room, notice, rules, openUrl }));
     },
     outage(about, silent, remaining, outage) {
-      const on = outage ? onCard(outage, silent, links.outage(outage.id)) : undefined;
+      const on = outage ? toOutageOnCard(outage, silent, links.outage(outage.id)) : undefined;
       const view = { ...about, silent, remaining, roomsUrl: links.rooms, on };
-      return marked({ card: outageCard(view), summary: formatOutageSummary(view) });
+      return withHash({ card: outageCard(view), summary: formatOutageSummary(view) });
     },
   };
 }
@@ -130,41 +130,41 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
  * The work on an outage, with the actions of a reader with every right. A person without the right gets
  * a polite message after the click.
  */
-function onCard(outage: Outage, rooms: readonly Room[], openUrl: string): OutageOnCard {
-  const actions = allowedOutageActions(outage, rooms, readerOf(null));
+function toOutageOnCard(outage: Outage, rooms: readonly Room[], openUrl: string): OutageOnCard {
+  const actions = allowedOutageActions(outage, rooms, readerWithAllRights(null));
   return { id: outage.id, work: workOnOutage(outage), actions, openUrl };
 }
 
 /** The number of rooms whose cards are cached. A card may have many kilobytes. */
-const roomsAtHand = 200;
+const maxCachedRooms = 200;
 
 /**
  * Caches the cards of the most recent room objects. A card is rendered before the rate limiter's wait,
  * after it, and after the send. A changed room is a new object, so its cards are rendered again.
  */
-function createRecent<Made>() {
-  const rooms = new Map<Room, Map<string, Made>>();
+function createCache<Value>() {
+  const rooms = new Map<Room, Map<string, Value>>();
   return {
-    get(room: Room, key: string, make: () => Made): Made {
-      const own = rooms.get(room) ?? new Map<string, Made>();
+    get(room: Room, key: string, make: () => Value): Value {
+      const own = rooms.get(room) ?? new Map<string, Value>();
       rooms.set(room, own);
       const [oldest] = rooms.keys();
-      if (rooms.size > roomsAtHand && oldest !== undefined) rooms.delete(oldest);
-      const made = own.get(key) ?? make();
-      own.set(key, made);
-      return made;
+      if (rooms.size > maxCachedRooms && oldest !== undefined) rooms.delete(oldest);
+      const value = own.get(key) ?? make();
+      own.set(key, value);
+      return value;
     },
   };
 }
 
-function marked({ card, summary }: Omit<Rendered, 'shown'>): Rendered {
-  return { card, summary, shown: markOf(card, summary) };
+function withHash({ card, summary }: Omit<Rendered, 'shown'>): Rendered {
+  return { card, summary, shown: hashContent(card, summary) };
 }
 
-function markOf(card: WireCard, summary: string): string {
+function hashContent(card: WireCard, summary: string): string {
   return hash('sha256', JSON.stringify([card, summary]), 'base64url').slice(0, 22);
 }
 
-function readerOf(readerId: string | null): Person {
+function readerWithAllRights(readerId: string | null): Person {
   return { kind: 'person', id: readerId ?? '', name: '', role: 'manager', groups: [] };
 }

@@ -77,7 +77,7 @@ export type SentCardStore = {
    */
   isKnown(subject: Subject): Promise<boolean>;
   /** Reads the documents in quarantine again. Returns the subjects whose cards are known from now on. */
-  readAgain(): Promise<readonly Subject[]>;
+  rereadUnreadable(): Promise<readonly Subject[]>;
   /** Records a card. The record is durable when the promise resolves. */
   put(subject: Subject, post: SentCard): Promise<void>;
   /** Deletes the records of cards that need no more edits. Also repeats a write that failed before. */
@@ -86,7 +86,7 @@ export type SentCardStore = {
 
 type PostsDocument = { readonly posts: Readonly<Record<SentCardKey, SentCard>> };
 
-const none: SentCards = new Map();
+const noCards: SentCards = new Map();
 
 /**
  * Opens the records of the store and keeps them in memory. One process at a time owns them. The
@@ -107,7 +107,7 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
    * document.
    */
   function save(subject: Subject, keys: readonly SentCardKey[]): Promise<void> {
-    changed.set(subject, new Set([...(changed.get(subject) ?? none.keys()), ...keys]));
+    changed.set(subject, new Set([...(changed.get(subject) ?? noCards.keys()), ...keys]));
     const before = writes.get(subject) ?? Promise.resolve();
     const write = before.catch(() => undefined).then(() => writeNow(subject));
     writes.set(subject, write);
@@ -120,7 +120,7 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
     const writing = changed.get(subject);
     changed.delete(subject);
     try {
-      while (!(await isWritten(subject))) await merge(subject, writing ?? new Set());
+      while (!(await tryWrite(subject))) await merge(subject, writing ?? new Set());
     } catch (error) {
       changed.set(subject, new Set([...(writing ?? []), ...(changed.get(subject) ?? [])]));
       throw error;
@@ -131,7 +131,7 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
    * Writes the records of this process if the document did not change. Returns false when another
    * process changed it.
    */
-  async function isWritten(subject: Subject): Promise<boolean> {
+  async function tryWrite(subject: Subject): Promise<boolean> {
     const posts = subjects.get(subject);
     const etag = etags.get(subject) ?? null;
     if (posts) {
@@ -150,7 +150,7 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
   /** Merges the records of the other process with the changes of this process. */
   async function merge(subject: Subject, keys: ReadonlySet<SentCardKey>): Promise<void> {
     const found = await documents.read(subject);
-    const own = subjects.get(subject) ?? none;
+    const own = subjects.get(subject) ?? noCards;
     const merged = found ? postsIn(found.value) : new Map<SentCardKey, SentCard>();
     for (const key of [...keys, ...(changed.get(subject) ?? [])]) {
       const post = own.get(key);
@@ -164,7 +164,7 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
   }
 
   return {
-    of: (subject) => subjects.get(subject) ?? none,
+    of: (subject) => subjects.get(subject) ?? noCards,
     subjects: () => subjects.keys(),
     ...documents.known,
     put(subject, post) {
@@ -201,7 +201,7 @@ function readPosts(
 ) {
   const unreadable = new Set<Subject>();
 
-  function take(subject: Subject, { value, etag }: Stored<PostsDocument>): void {
+  function setCards(subject: Subject, { value, etag }: Stored<PostsDocument>): void {
     subjects.set(subject, postsIn(value));
     etags.set(subject, etag);
   }
@@ -221,7 +221,7 @@ function readPosts(
     if (!unreadable.has(subject)) return true;
     const found = await read(subject).catch(catchUnreadable);
     if (found === 'unreadable') return false;
-    if (found !== null) take(subject, found);
+    if (found !== null) setCards(subject, found);
     unreadable.delete(subject);
     return true;
   }
@@ -230,13 +230,13 @@ function readPosts(
     read,
     async load(): Promise<void> {
       for await (const stored of store.documents<PostsDocument>('posts'))
-        take(stored.id as Subject, stored);
+        setCards(stored.id as Subject, stored);
       for (const { kind, id } of store.quarantine.list())
         if (kind === 'posts') unreadable.add(id as Subject);
     },
     known: {
       isKnown,
-      async readAgain(): Promise<Subject[]> {
+      async rereadUnreadable(): Promise<Subject[]> {
         const known: Subject[] = [];
         for (const subject of [...unreadable]) if (await isKnown(subject)) known.push(subject);
         return known;

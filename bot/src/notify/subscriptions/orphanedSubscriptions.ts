@@ -21,7 +21,7 @@ const sentence =
 const nextStep = 'A Lead or a Manager can write “subscribe” here to start again.';
 
 /** The conversations whose shared subscription has lost its rights. */
-export function* unfoundedIn({
+export function* findOrphaned({
   audience,
   currentPerson = noPeople,
 }: Pick<OrphanedDeps, 'audience' | 'currentPerson'>): Iterable<string> {
@@ -35,7 +35,7 @@ export function* unfoundedIn({
 /** Ends the subscription of one conversation if it is still orphaned. Returns whether it ended. */
 export async function endOrphaned(conversationId: string, deps: OrphanedDeps): Promise<boolean> {
   const { audience, now, log } = deps;
-  if (![...unfoundedIn(deps)].includes(conversationId)) return false;
+  if (![...findOrphaned(deps)].includes(conversationId)) return false;
   const by = 'platform';
   if (!(await audience.unsubscribe(conversationId, { by, at: now() }))) return false;
   log.info('subscription.ended', { conversationId, by });
@@ -43,7 +43,7 @@ export async function endOrphaned(conversationId: string, deps: OrphanedDeps): P
 }
 
 /** Sends the card that explains why the subscription ended. */
-export async function formatOrphaned(
+export async function sendOrphanedCard(
   conversationId: string,
   since: Instant,
   sendCard: SendCard,

@@ -15,7 +15,7 @@ export const noPeople: CurrentPerson = () => null;
  * The only reader of a conversation, with the reader's rights; `null` when many people read it or the
  * reader is unknown.
  */
-export function readerZone({ readerId }: Conversation, current: CurrentPerson): Person | null {
+export function currentReader({ readerId }: Conversation, current: CurrentPerson): Person | null {
   return readerId === null ? null : current(readerId);
 }
 
@@ -29,14 +29,14 @@ export function mayReceive(reader: Person | null, room: Room | null): boolean {
 }
 
 /** The subscription limited to the rooms that the responsible person may see now. */
-export function heldNow(
+export function currentSubscription(
   subscription: Subscription,
   conversation: Conversation,
   current: CurrentPerson,
 ): Subscription {
   const { readerId } = conversation;
-  const answering = readerId ?? subscription.by ?? null;
-  return narrowed(subscription, answering === null ? null : current(answering));
+  const responsibleId = readerId ?? subscription.by ?? null;
+  return limitToGroups(subscription, responsibleId === null ? null : current(responsibleId));
 }
 
 /**
@@ -48,11 +48,14 @@ export function isOrphaned(
   conversation: Conversation,
   current: CurrentPerson,
 ): boolean {
-  return conversation.readerId === null && !stands(heldNow(subscription, conversation, current));
+  return (
+    conversation.readerId === null &&
+    !stands(currentSubscription(subscription, conversation, current))
+  );
 }
 
 /** The subscription without the room groups that the person does not have. */
-function narrowed(subscription: Subscription, person: Person | null): Subscription {
+function limitToGroups(subscription: Subscription, person: Person | null): Subscription {
   if (person === null || person.role === 'manager') return subscription;
   const { filter } = subscription;
   const groups = person.groups.filter((group) => filter.groups?.includes(group) ?? true);

@@ -5,7 +5,7 @@
  */
 import type { Instant, Person } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
-import { type CurrentPerson, heldNow, isOrphaned } from './readers.ts';
+import { type CurrentPerson, currentSubscription, isOrphaned } from './readers.ts';
 import type { Conversation, Subscription, Subscriptions } from './subscriptions.ts';
 
 export type SubscribingDeps = {
@@ -34,22 +34,22 @@ export async function beginCards(
   { audience, current, now, log }: SubscribingDeps,
 ): Promise<Begun> {
   const conversation = audience.conversation(conversationId);
-  const standing = audience.subscription(conversationId);
+  const existing = audience.subscription(conversationId);
   if (!conversation) return 'notTheirs';
   const isManager = person.role === 'manager';
-  const isStanding = standing !== null && !isOrphaned(standing, conversation, current);
-  if (isStanding) {
-    const isAll = wantsAll(heldNow(standing, conversation, current));
+  const exists = existing !== null && !isOrphaned(existing, conversation, current);
+  if (exists) {
+    const isAll = wantsAll(currentSubscription(existing, conversation, current));
     if (conversation.readerId !== null || isAll) return 'stands';
     if (!isManager) return 'standsForSome';
   } else if (!mayBegin(conversation, person)) return 'notTheirs';
   // In a personal chat the rights of the reader are checked with every card.
   const filter = isManager || conversation.readerId !== null ? {} : { groups: person.groups };
   const wanted: Subscription = { conversationId, since: now(), filter, by: person.id };
-  if (standing) await audience.replace(wanted);
+  if (existing) await audience.replace(wanted);
   else if (!(await audience.subscribe(wanted))) return 'stands';
-  log.info('subscription.began', { conversationId, by: person.id, isWider: isStanding });
-  return isStanding ? 'widened' : 'begun';
+  log.info('subscription.began', { conversationId, by: person.id, isWider: exists });
+  return exists ? 'widened' : 'begun';
 }
 
 /** Ends the subscription of a conversation. */
@@ -58,10 +58,10 @@ export async function endCards(
   person: Person,
   { audience, now, log }: SubscribingDeps,
 ): Promise<Ended> {
-  const standing = audience.subscription(conversationId);
-  if (standing === null) return 'none';
+  const existing = audience.subscription(conversationId);
+  if (existing === null) return 'none';
   const isOwn =
-    audience.conversation(conversationId)?.readerId != null || standing.by === person.id;
+    audience.conversation(conversationId)?.readerId != null || existing.by === person.id;
   if (!isOwn && person.role !== 'manager') return 'notTheirs';
   const by = person.id;
   if (!(await audience.unsubscribe(conversationId, { by, at: now() }))) return 'none';

@@ -3,7 +3,7 @@ import type { IncidentState, Instant, Room, Severity } from '@rooms-pro/core';
 import { catchUnreadable, type DocumentKind, type Store } from '@rooms-pro/store';
 import type { Pause } from '../pauses/pause.ts';
 import { createConversations } from './conversations.ts';
-import { type Changes, createChanges, takeOver, those } from './localChanges.ts';
+import { type Changes, createChanges, replaceAll, valuesWhere } from './localChanges.ts';
 
 export const conversationKinds = ['personal', 'groupChat', 'channel'] as const;
 export type ConversationKind = (typeof conversationKinds)[number];
@@ -122,8 +122,8 @@ export async function openSubscriptions(
   store: Store,
   onChanged: () => Promise<void> = async () => {},
 ): Promise<Subscriptions> {
-  const conversations = await allOf<Conversation>(store, 'conversation');
-  const subscriptions = await standingOf(store);
+  const conversations = await loadAll<Conversation>(store, 'conversation');
+  const subscriptions = await loadActive(store);
   const changes = createChanges(onChanged);
   const hasEnded = (id: string) => conversations.get(id)?.ended !== undefined;
   return {
@@ -142,12 +142,12 @@ export async function openSubscriptions(
       });
     },
     async reload() {
-      await changes.whileNone(async () => {
-        const told = await allOf<Conversation>(store, 'conversation');
-        const wanted = await standingOf(store);
+      await changes.readConsistently(async () => {
+        const storedConversations = await loadAll<Conversation>(store, 'conversation');
+        const activeSubscriptions = await loadActive(store);
         return () => {
-          takeOver(conversations, told);
-          takeOver(subscriptions, wanted);
+          replaceAll(conversations, storedConversations);
+          replaceAll(subscriptions, activeSubscriptions);
         };
       });
     },
@@ -174,7 +174,7 @@ function createSubscriptions(
     });
 
   return {
-    subscriptions: () => those(subscriptions, (one) => !hasEnded(one.conversationId)),
+    subscriptions: () => valuesWhere(subscriptions, (one) => !hasEnded(one.conversationId)),
     subscription: (id) => (hasEnded(id) ? null : (subscriptions.get(id) ?? null)),
     async subscribe(subscription) {
       const id = subscription.conversationId;
@@ -190,22 +190,22 @@ function createSubscriptions(
       if (found === undefined) return false;
       // An earlier version of the product ignores `ended`, but posts nothing for an empty list of groups.
       const filter = { ...found.filter, groups: [] };
-      const kept: SubscriptionDocument = { ...found, filter, ended };
+      const document: SubscriptionDocument = { ...found, filter, ended };
       return changes.make(async () => {
         subscriptions.delete(id);
-        await store.putDocument('subscription', id, kept);
+        await store.putDocument('subscription', id, document);
         return true;
       });
     },
   };
 }
 
-async function standingOf(store: Store): Promise<Map<string, Subscription>> {
-  const all = await allOf<SubscriptionDocument>(store, 'subscription');
+async function loadActive(store: Store): Promise<Map<string, Subscription>> {
+  const all = await loadAll<SubscriptionDocument>(store, 'subscription');
   return new Map([...all].filter(([, subscription]) => stands(subscription)));
 }
 
-async function allOf<T>(store: Store, kind: DocumentKind): Promise<Map<string, T>> {
+async function loadAll<T>(store: Store, kind: DocumentKind): Promise<Map<string, T>> {
   const values = new Map<string, T>();
   for await (const { id, value } of store.documents<T>(kind)) values.set(id, value);
   return values;

@@ -15,13 +15,13 @@ export function watchSubscriptions(deps: {
   readonly onNews: () => void;
   readonly log: Log;
 }): { stop(): void } {
-  const { audience, onNews, ...following } = deps;
+  const { audience, onNews, ...rest } = deps;
   const reload = async () => {
     await audience.reload();
     onNews();
   };
   return watchChangeSignal({
-    ...following,
+    ...rest,
     mark: 'audience',
     reload,
     reloadsEveryMs,
