@@ -64,39 +64,39 @@ export type AcrossRooms = {
 export function createAcrossRooms(
   rules: Rules,
   entries: ReadonlyMap<RoomId, Entry>,
-  documentOf: (id: OutageId) => Outage | null,
+  findDocument: (id: OutageId) => Outage | null,
 ) {
-  const worked = createAdviceSums();
-  const silent = createOutageIndex();
+  const adviceSums = createAdviceSums();
+  const outageIndex = createOutageIndex();
   const listeners = new Set<(id: OutageId) => void>();
   const workListeners = new Set<(room: Room) => void>();
 
   function outage(id: OutageId): OutageRooms {
-    const inOrder = (ids: readonly RoomId[]) =>
+    const sortByName = (ids: readonly RoomId[]) =>
       ids
         .flatMap((room) => entries.get(room) ?? [])
         .sort(compareRooms)
         .map(({ room }) => room);
     return {
-      rooms: inOrder(silent.rooms(id)),
-      remaining: inOrder(silent.remaining(id)),
-      lastBackAt: silent.lastBackAt(id),
+      rooms: sortByName(outageIndex.rooms(id)),
+      remaining: sortByName(outageIndex.remaining(id)),
+      lastBackAt: outageIndex.lastBackAt(id),
     };
   }
 
   const ongoingOutage = (id: OutageId): OngoingOutage => ({
     id,
-    outage: documentOf(id),
-    entries: silent.rooms(id).flatMap((room) => entries.get(room) ?? []),
+    outage: findDocument(id),
+    entries: outageIndex.rooms(id).flatMap((room) => entries.get(room) ?? []),
   });
 
-  const asked: AcrossRooms = {
-    ongoing: () => [...silent.ids()].map(ongoingOutage),
+  const queries: AcrossRooms = {
+    ongoing: () => [...outageIndex.ids()].map(ongoingOutage),
     ongoingOutage,
     outageRows: (person) =>
-      [...silent.ids()].flatMap((id) => outageRowOf(ongoingOutage(id), person) ?? []),
+      [...outageIndex.ids()].flatMap((id) => outageRowOf(ongoingOutage(id), person) ?? []),
     outageWorked(id) {
-      tellOf([id])();
+      createNotification([id])();
       for (const { room } of ongoingOutage(id).entries) {
         for (const listener of workListeners) listener(room);
       }
@@ -107,16 +107,16 @@ export function createAcrossRooms(
     },
     workedFor(room, signal) {
       const { detail } = findRecord(room, signal);
-      return worked.of(
+      return adviceSums.of(
         signalTypeOf(signal),
         adviceKeyFor(ruleFor(rulesFor(rules, room), signal), detail),
       );
     },
-    outageIds: silent.ids,
+    outageIds: outageIndex.ids,
     outage,
     outages: (person) =>
       outageOverview(
-        [...silent.ids()].map((id) => ({ id, rooms: outage(id).rooms })),
+        [...outageIndex.ids()].map((id) => ({ id, rooms: outage(id).rooms })),
         person,
       ),
     onOutageChange: (listener) => {
@@ -125,19 +125,19 @@ export function createAcrossRooms(
     },
   };
   /** Replaces the previous state of a room. Returns a function that calls the listeners. */
-  function take(before: Room | null, after: Room): () => void {
-    worked.take(before, after);
-    return tellOf(silent.take(before, after));
+  function update(before: Room | null, after: Room): () => void {
+    adviceSums.update(before, after);
+    return createNotification(outageIndex.update(before, after));
   }
   /** Removes a room. Returns a function that calls the listeners. */
-  function drop(room: Room): () => void {
-    worked.drop(room);
-    return tellOf(silent.drop(room));
+  function remove(room: Room): () => void {
+    adviceSums.remove(room);
+    return createNotification(outageIndex.remove(room));
   }
-  function tellOf(touched: readonly OutageId[]): () => void {
+  function createNotification(touched: readonly OutageId[]): () => void {
     return () => {
       for (const id of touched) for (const listener of listeners) listener(id);
     };
   }
-  return { asked, take, drop };
+  return { queries, update, remove };
 }

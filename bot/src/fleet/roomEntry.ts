@@ -18,8 +18,8 @@ import {
 } from '@rooms-pro/core';
 import { computeHealthSince } from './healthSince.ts';
 import { outageOfRoom } from './indexes/outageIndex.ts';
-import { hasRoomWord, type RoomWords, roomWordsOf } from './indexes/roomWords.ts';
-import { misconfigurationOf } from './misconfiguration.ts';
+import { hasRoomWord, type RoomWords, toRoomWords } from './indexes/roomWords.ts';
+import { findMisconfiguration } from './misconfiguration.ts';
 
 /** An open incident with the data for sorting and filtering. */
 export type OpenIncident = {
@@ -71,26 +71,30 @@ export function toEntry(room: Room, given: Rules): Entry {
     outageOfRoom(room) === null
       ? incidents
       : incidents.filter(({ signal }) => signal !== 'connection');
-  const words = roomWordsOf(room);
+  const words = toRoomWords(room);
   const healthSince = computeHealthSince(room, health);
   const healthSinceMs = Date.parse(healthSince);
-  const misconfigured = misconfigurationOf(room, rules);
+  const misconfigured = findMisconfiguration(room, rules);
   return { room, health, healthSince, healthSinceMs, incidents, listed, misconfigured, words };
 }
 
 /** Returns the check whether a lower-case word is found in the ticket or its room. */
-export function isFoundBy({ room, words }: Entry, own: Words, given: Rules) {
+export function isFoundBy({ room, words }: Entry, own: SearchedTicket, given: Rules) {
   return (word: string): boolean =>
     hasRoomWord(words, word) || hasWord(own, word, rulesFor(given, room));
 }
 
-type Words = Pick<OpenIncident, 'signal' | 'record' | 'ticket'>;
+type SearchedTicket = Pick<OpenIncident, 'signal' | 'record' | 'ticket'>;
 
 /**
  * Whether the ticket itself contains this lower-case word, by the room's rules. Checked only during a
  * search, because stored search texts of all open tickets would need many megabytes.
  */
-export function hasWord({ signal, record, ticket }: Words, word: string, rules: Rules): boolean {
+export function hasWord(
+  { signal, record, ticket }: SearchedTicket,
+  word: string,
+  rules: Rules,
+): boolean {
   return (
     ticket.number.includes(word) ||
     foldedLabel(ruleFor(rules, signal)).includes(word) ||

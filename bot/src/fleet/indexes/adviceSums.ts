@@ -9,14 +9,14 @@ import {
 
 export type AdviceSums = {
   /** Replaces the previous state of a room. */
-  take(before: Room | null, after: Room): void;
+  update(before: Room | null, after: Room): void;
   /** Removes a room. */
-  drop(room: Room): void;
+  remove(room: Room): void;
   /** The sum of an action, by its key (`adviceKeyFor`). */
   of(type: SignalType, advice: string): AdviceRecord;
 };
 
-const never: AdviceRecord = { held: 0, failed: 0 };
+const zero: AdviceRecord = { held: 0, failed: 0 };
 
 /** Creates sums without rooms. */
 export function createAdviceSums(): AdviceSums {
@@ -24,12 +24,12 @@ export function createAdviceSums(): AdviceSums {
 
   function add(type: SignalType, advice: string, { held, failed }: AdviceRecord, sign: 1 | -1) {
     const key = `${type}|${advice}`;
-    const sum = sums.get(key) ?? never;
+    const sum = sums.get(key) ?? zero;
     sums.set(key, { held: sum.held + sign * held, failed: sum.failed + sign * failed });
   }
 
   return {
-    take(before, after) {
+    update(before, after) {
       for (const [signal, { advice }] of signalRecords(after)) {
         const earlier = before?.signals[signal]?.advice;
         if (earlier === advice) continue;
@@ -38,11 +38,11 @@ export function createAdviceSums(): AdviceSums {
         for (const [key, record] of Object.entries(advice)) add(type, key, record, 1);
       }
     },
-    drop(room) {
+    remove(room) {
       for (const [signal, { advice }] of signalRecords(room))
         for (const [key, record] of Object.entries(advice))
           add(signalTypeOf(signal), key, record, -1);
     },
-    of: (type, advice) => sums.get(`${type}|${advice}`) ?? never,
+    of: (type, advice) => sums.get(`${type}|${advice}`) ?? zero,
   };
 }

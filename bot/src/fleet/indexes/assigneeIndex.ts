@@ -22,52 +22,55 @@ export type AssigneeIndex = {
    * The incidents that the assignee filter of a query selects; `null` when the query has no such
    * filter.
    */
-  among(query: ParsedIncidentsQuery, person: Person): AssignedIncidents | null;
+  select(query: ParsedIncidentsQuery, person: Person): AssignedIncidents | null;
 };
 
-type Kept = {
+type AssigneeIncidents = {
   readonly entries: Map<string, Entry>;
   readonly incidents: SortedList<OpenIncident>;
 };
 
 /** Creates an empty index. `remove` needs the same entry that `add` received. */
 export function createAssigneeIndex(): AssigneeIndex {
-  const byAssignee = new Map<string | null, Kept>();
+  const byAssignee = new Map<string | null, AssigneeIncidents>();
 
-  function keptFor(assignee: string | null): Kept {
+  function findOrCreate(assignee: string | null): AssigneeIncidents {
     const known = byAssignee.get(assignee);
     if (known) return known;
-    const kept: Kept = { entries: new Map(), incidents: createSortedList(compareIncidents) };
-    byAssignee.set(assignee, kept);
-    return kept;
+    const own: AssigneeIncidents = {
+      entries: new Map(),
+      incidents: createSortedList(compareIncidents),
+    };
+    byAssignee.set(assignee, own);
+    return own;
   }
 
   function find(assignee: string | null): AssignedIncidents {
-    const kept = byAssignee.get(assignee);
-    return kept
-      ? { entries: kept.entries.values(), chunks: kept.incidents.chunks }
+    const own = byAssignee.get(assignee);
+    return own
+      ? { entries: own.entries.values(), chunks: own.incidents.chunks }
       : { entries: [], chunks: [] };
   }
 
   return {
     add(entry) {
       for (const [assignee, incidents] of splitByAssignee(entry)) {
-        const kept = keptFor(assignee);
+        const own = findOrCreate(assignee);
         const isWhole = incidents.length === entry.listed.length;
-        kept.entries.set(entry.room.id, isWhole ? entry : { ...entry, listed: incidents });
-        for (const incident of incidents) kept.incidents.add(incident);
+        own.entries.set(entry.room.id, isWhole ? entry : { ...entry, listed: incidents });
+        for (const incident of incidents) own.incidents.add(incident);
       }
     },
     remove(entry) {
       for (const [assignee, incidents] of splitByAssignee(entry)) {
-        const kept = keptFor(assignee);
-        kept.entries.delete(entry.room.id);
-        for (const incident of incidents) kept.incidents.remove(incident);
-        if (kept.entries.size === 0) byAssignee.delete(assignee);
+        const own = findOrCreate(assignee);
+        own.entries.delete(entry.room.id);
+        for (const incident of incidents) own.incidents.remove(incident);
+        if (own.entries.size === 0) byAssignee.delete(assignee);
       }
     },
     of: find,
-    among({ assigned }, person) {
+    select({ assigned }, person) {
       if (assigned === undefined) return null;
       return find(assigned === 'mine' ? person.id : null);
     },

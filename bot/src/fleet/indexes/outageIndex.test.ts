@@ -25,7 +25,7 @@ function back(room: ReturnType<typeof silent>) {
 }
 
 describe('the rooms of an outage', () => {
-  it('are known by name as they join, come back and are retired', () => {
+  it('are listed by name as they join, come back and are retired', () => {
     const { fleet, heard } = openFleet();
     const rooms = ['Wave', 'Amber', 'Birch'].map((name, nth) =>
       silent(nth + 1, 'outage-1', { name }),
@@ -46,7 +46,7 @@ describe('the rooms of an outage', () => {
     expect([...fleet.outageIds()]).toEqual(['outage-1']);
   });
 
-  it('end it when the last one is back, and say when that was', () => {
+  it('end the outage when the last room is back, and the index has the time', () => {
     const { fleet } = openFleet();
     const room = silent(1, 'outage-1');
     fleet.take(room);
@@ -55,7 +55,7 @@ describe('the rooms of an outage', () => {
     expect([...fleet.outageIds()]).toEqual([]);
   });
 
-  it('are counted for each person as far as they may see them, the largest outage first', () => {
+  it('are counted for each person as far as the person may see them, the largest outage first', () => {
     const { fleet } = openFleet();
     for (const number of [1, 2, 3]) {
       fleet.take(silent(number, 'outage-2', { building: `House ${number}`, groups: ['east'] }));

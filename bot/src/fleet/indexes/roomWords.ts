@@ -15,7 +15,7 @@ export type RoomWords = {
 };
 
 /** Derives the texts. Runs once per change of the room. */
-export function roomWordsOf(room: Room): RoomWords {
+export function toRoomWords(room: Room): RoomWords {
   const { number, name, building, floor, groups } = room;
   const floors = floor.split(/\s+/).filter(Boolean);
   const named = [number, name, building, floor, ...groups, ...floors.map((one) => `floor ${one}`)];
@@ -35,12 +35,12 @@ export function roomWordsOf(room: Room): RoomWords {
 export function hasRoomWord({ named, devices, addresses }: RoomWords, word: string): boolean {
   return (
     named.includes(word) ||
-    (word.length >= leastOfDevice && devices.includes(word)) ||
+    (word.length >= minDeviceLetters && devices.includes(word)) ||
     (/^[\da-f]*[.:][\da-f]*[.:][\da-f.:]*$/.test(word) && addresses.includes(`\n${word}`))
   );
 }
 
-const leastOfDevice = 4;
+const minDeviceLetters = 4;
 
 /**
  * Splits a search into words in lower case, without the separators of lists and locations. A floor

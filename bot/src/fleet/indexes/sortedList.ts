@@ -12,7 +12,7 @@ export type SortedList<T> = {
  * The maximum size of a chunk: small enough for fast inserts, large enough to keep the number of chunks
  * low.
  */
-const mostInChunk = 512;
+const maxChunkSize = 512;
 
 /**
  * Creates an empty list that is sorted by `compare`. The list consists of chunks, because each insert
@@ -25,40 +25,41 @@ export function createSortedList<T>(compare: (one: T, other: T) => number): Sort
    * The index of the first chunk whose last value is not before this value; otherwise the index of the
    * last chunk.
    */
-  function chunkFor(value: T): number {
-    const place = bisect(chunks, (chunk) => isBefore(chunk.at(-1), value));
-    return Math.min(place, chunks.length - 1);
+  function findChunk(value: T): number {
+    const chunkIndex = bisect(chunks, (chunk) => isBefore(chunk.at(-1), value));
+    return Math.min(chunkIndex, chunks.length - 1);
   }
 
-  function isBefore(there: T | undefined, value: T): boolean {
-    return there !== undefined && compare(there, value) < 0;
+  function isBefore(existing: T | undefined, value: T): boolean {
+    return existing !== undefined && compare(existing, value) < 0;
   }
 
   return {
     chunks,
     add(value) {
-      const place = chunkFor(value);
-      const chunk = chunks[place];
+      const chunkIndex = findChunk(value);
+      const chunk = chunks[chunkIndex];
       if (chunk === undefined) {
         chunks.push([value]);
         return;
       }
       chunk.splice(
-        bisect(chunk, (there) => isBefore(there, value)),
+        bisect(chunk, (existing) => isBefore(existing, value)),
         0,
         value,
       );
-      if (chunk.length > mostInChunk) chunks.splice(place + 1, 0, chunk.splice(mostInChunk / 2));
+      if (chunk.length > maxChunkSize)
+        chunks.splice(chunkIndex + 1, 0, chunk.splice(maxChunkSize / 2));
     },
     remove(value) {
-      const place = chunkFor(value);
-      const chunk = chunks[place];
+      const chunkIndex = findChunk(value);
+      const chunk = chunks[chunkIndex];
       if (chunk === undefined) return;
-      const index = bisect(chunk, (there) => isBefore(there, value));
-      const there = chunk[index];
-      if (there === undefined || compare(there, value) !== 0) return;
+      const index = bisect(chunk, (existing) => isBefore(existing, value));
+      const existing = chunk[index];
+      if (existing === undefined || compare(existing, value) !== 0) return;
       chunk.splice(index, 1);
-      if (chunk.length === 0) chunks.splice(place, 1);
+      if (chunk.length === 0) chunks.splice(chunkIndex, 1);
     },
   };
 }
@@ -71,8 +72,8 @@ function bisect<T>(values: readonly T[], isBefore: (value: T) => boolean): numbe
   let high = values.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const there = values[middle];
-    if (there !== undefined && isBefore(there)) low = middle + 1;
+    const existing = values[middle];
+    if (existing !== undefined && isBefore(existing)) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -18,7 +18,7 @@ const aRoom = fc.record({
   detail: fc.constantFrom('', 'No SIGNAL'),
 });
 
-/** Mostly left out: few incidents meet several filters. */
+/** Most filters are absent, because few incidents match several filters. */
 const rarely = <T>(...values: T[]) =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, fc.constantFrom(...values));
 
@@ -35,7 +35,7 @@ const aQuery = fc.record({
 
 const aPerson = fc.constantFrom(mia, mia, personOf('viewer', 'east'), personOf('viewer'));
 
-/** The plain meaning of each part of a query. */
+/** The reference implementation: the meaning of each part of a query. */
 function isMeant(query: ParsedIncidentsQuery, { room, ticket, signal, record }: OpenIncident) {
   const { category, label } = ruleFor(defaultRules, signal);
   const said = [room.number, room.name, room.building, room.floor, ...room.groups, ticket.number];
@@ -50,7 +50,7 @@ function isMeant(query: ParsedIncidentsQuery, { room, ticket, signal, record }: 
   );
 }
 
-it('finds what is meant, counts it, and cuts the page from it in order', () => {
+it('finds and counts the same incidents as the reference, and returns the page in order', () => {
   fc.assert(
     fc.property(fc.array(aRoom, { maxLength: 6 }), aQuery, aPerson, (given, filter, person) => {
       const rooms = given.map(({ broken, sinceMin, detail, ...profile }, index) =>

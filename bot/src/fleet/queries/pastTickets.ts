@@ -34,7 +34,7 @@ export function findPastTickets(
   person: Person,
   rules: Rules,
 ): PastTickets {
-  const newest = keepNewest(query.offset + query.limit);
+  const newest = collectNewest(query.offset + query.limit);
   for (const entry of entries) {
     const { room } = entry;
     if (room.enrolment === 'retired' || !maySee(person, room)) continue;
@@ -74,14 +74,14 @@ function signalsOf(room: Room): SignalId[] {
 }
 
 /** Collects the newest tickets. Its memory depends on `most` and not on the number of tickets. */
-function keepNewest(most: number) {
+function collectNewest(maxTickets: number) {
   let found: Found[] = [];
   let total = 0;
   /** Tickets that sort after this one are not needed. */
   let last: Found | undefined;
   const cut = () => {
-    found = found.sort(newestFirst).slice(0, most);
-    last = found[most - 1];
+    found = found.sort(newestFirst).slice(0, maxTickets);
+    last = found[maxTickets - 1];
   };
   return {
     total: () => total,
@@ -89,7 +89,7 @@ function keepNewest(most: number) {
       total += 1;
       if (last && newestFirst(last, one) < 0) return;
       found.push(one);
-      if (found.length > 2 * most + 100) cut();
+      if (found.length > 2 * maxTickets + 100) cut();
     },
     kept(): readonly Found[] {
       cut();

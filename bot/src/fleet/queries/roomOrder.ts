@@ -11,7 +11,7 @@ type LastSeenAt = (room: RoomId) => Instant | null;
  * suppressed, then healthy. Of two rooms with the same health, the room with more incidents has the
  * larger number.
  */
-function badnessOf({ health: { health, important, warnings } }: Entry): number {
+function computeUrgency({ health: { health, important, warnings } }: Entry): number {
   const ranks = { unhealthy: 5, disconnected: 4, onboarding: 2, suppressed: 1, healthy: 0 };
   const rank = health === 'healthy' && warnings > 0 ? 3 : ranks[health];
   return rank * 1e6 + Math.min(important, 999) * 1e3 + Math.min(warnings, 999);
@@ -25,22 +25,22 @@ function keysFor(
 ): Float64Array | null {
   switch (sort) {
     case 'health':
-      return numbersOf(rooms, badnessOf);
+      return toNumbers(rooms, computeUrgency);
     case 'since':
-      return numbersOf(rooms, ({ healthSinceMs }) => healthSinceMs);
+      return toNumbers(rooms, ({ healthSinceMs }) => healthSinceMs);
     case 'lastSeen':
-      return numbersOf(rooms, ({ room }) => {
+      return toNumbers(rooms, ({ room }) => {
         const at = lastSeenAt(room.id);
         return at === null ? 0 : Date.parse(at);
       });
     case 'place':
-      return placesOf(rooms);
+      return toLocationKeys(rooms);
     case 'name':
       return null;
   }
 }
 
-function numbersOf(rooms: readonly Entry[], numberOf: (entry: Entry) => number): Float64Array {
+function toNumbers(rooms: readonly Entry[], numberOf: (entry: Entry) => number): Float64Array {
   const numbers = new Float64Array(rooms.length);
   for (const [index, entry] of rooms.entries()) numbers[index] = numberOf(entry);
   return numbers;
@@ -51,9 +51,9 @@ function numbersOf(rooms: readonly Entry[], numberOf: (entry: Entry) => number):
  * floors, so sorting their names takes a thousandth of the time of sorting all rooms by them or of
  * maintaining a second sorted list.
  */
-function placesOf(rooms: readonly Entry[]): Float64Array {
-  const buildings = ranksOf(rooms, ({ room }) => room.building);
-  const floors = ranksOf(rooms, ({ room }) => room.floor);
+function toLocationKeys(rooms: readonly Entry[]): Float64Array {
+  const buildings = computeRanks(rooms, ({ room }) => room.building);
+  const floors = computeRanks(rooms, ({ room }) => room.floor);
   return buildings.map((rank, index) => rank * rooms.length + (floors[index] ?? 0));
 }
 
@@ -61,9 +61,9 @@ function placesOf(rooms: readonly Entry[]): Float64Array {
  * The rank of each room's text among all texts. Texts that are equal for the collator have the same
  * rank.
  */
-function ranksOf(rooms: readonly Entry[], textOf: (entry: Entry) => string): Float64Array {
+function computeRanks(rooms: readonly Entry[], textOf: (entry: Entry) => string): Float64Array {
   const numbers = new Map<string, number>();
-  const found = numbersOf(rooms, (entry) => {
+  const found = toNumbers(rooms, (entry) => {
     const text = textOf(entry);
     const known = numbers.get(text);
     if (known !== undefined) return known;
@@ -71,12 +71,12 @@ function ranksOf(rooms: readonly Entry[], textOf: (entry: Entry) => string): Flo
     return numbers.size - 1;
   });
   const ranks = new Float64Array(numbers.size);
-  let before: string | null = null;
+  let previous: string | null = null;
   let rank = 0;
   for (const [text, number] of [...numbers].sort(([one], [other]) => collate(one, other))) {
-    if (before !== null && collate(before, text) !== 0) rank += 1;
+    if (previous !== null && collate(previous, text) !== 0) rank += 1;
     ranks[number] = rank;
-    before = text;
+    previous = text;
   }
   return found.map((number) => ranks[number] ?? 0);
 }
@@ -111,23 +111,23 @@ function pageByKey(
   { offset, end }: { readonly offset: number; readonly end: number },
 ): Entry[] {
   const sorted = keys.toSorted();
-  const least = sorted[offset] ?? 0;
-  const greatest = sorted[end - 1] ?? 0;
+  const lowest = sorted[offset] ?? 0;
+  const highest = sorted[end - 1] ?? 0;
   // Many rooms may have the same key as the first or last room of the page; only those on the page are
   // selected.
-  let skip = offset - sorted.indexOf(least);
-  let left = end - Math.max(offset, sorted.indexOf(greatest));
+  let skip = offset - sorted.indexOf(lowest);
+  let remaining = end - Math.max(offset, sorted.indexOf(highest));
   const found: { readonly key: number; readonly entry: Entry }[] = [];
   for (const [index, entry] of rooms.entries()) {
     const key = keys[index] ?? 0;
-    if (key < least || key > greatest) continue;
-    if (key === least && skip > 0) {
+    if (key < lowest || key > highest) continue;
+    if (key === lowest && skip > 0) {
       skip -= 1;
       continue;
     }
-    if (key === greatest) {
-      if (left === 0) continue;
-      left -= 1;
+    if (key === highest) {
+      if (remaining === 0) continue;
+      remaining -= 1;
     }
     found.push({ key, entry });
   }

@@ -23,7 +23,7 @@ import type { Entry, OpenIncident } from '../roomEntry.ts';
 const topIssuesShown = 5;
 
 /** Zero for every health. */
-export function noRooms(): Record<Health, number> {
+export function zeroCounts(): Record<Health, number> {
   return Object.fromEntries(healthStates.map((state) => [state, 0])) as Record<Health, number>;
 }
 
@@ -38,7 +38,7 @@ export function summarise(
   rules: Rules,
   confirmedAt: Instant,
 ): Summary {
-  const rooms: HealthCounts & Record<Health, number> = noRooms();
+  const rooms: HealthCounts & Record<Health, number> = zeroCounts();
   const buildings = new Set<string>();
   const groups = new Set<string>();
   const counted: OpenIncident[] = [];
@@ -57,14 +57,14 @@ export function summarise(
   }
   const outages = [...ongoing].flatMap((one) => outageRowOf(one, person) ?? []);
   for (const outage of outages) countAssigned(assigned, outage, person);
-  const counting = outages.filter(({ isSuppressed }) => !isSuppressed);
-  const count = (keep: (incident: OpenIncident) => boolean) => counted.filter(keep).length;
+  const activeOutages = outages.filter(({ isSuppressed }) => !isSuppressed);
+  const count = (matches: (incident: OpenIncident) => boolean) => counted.filter(matches).length;
   return {
-    needsAction: count(({ ticket }) => ticket.status === 'needsAction') + counting.length,
+    needsAction: count(({ ticket }) => ticket.status === 'needsAction') + activeOutages.length,
     systemInvestigating: count(({ ticket }) => ticket.status === 'systemInvestigating'),
     ...assigned,
     warnings: count(({ ticket }) => ticket.severity === 'warning'),
-    byCategory: countByCategory([...counted, ...counting]),
+    byCategory: countByCategory([...counted, ...activeOutages]),
     // These counts are numbers of rooms, so each room of an outage counts.
     topIssues: topIssues(inRooms, rules),
     rooms,
@@ -147,12 +147,12 @@ export function outageOverview(
   return outages
     .map(({ id, rooms }) => ({ id, rooms: rooms.filter((room) => maySee(person, room)) }))
     .filter(({ rooms }) => rooms.length > 0)
-    .map(({ id, rooms }) => ({ id, place: placeOf(rooms), rooms: rooms.length }))
+    .map(({ id, rooms }) => ({ id, place: findCommonLocation(rooms), rooms: rooms.length }))
     .sort((one, other) => other.rooms - one.rooms);
 }
 
 /** The most specific location that contains all these rooms. */
-function placeOf(rooms: readonly Room[]): string {
+function findCommonLocation(rooms: readonly Room[]): string {
   const buildings = new Set(rooms.map(({ building }) => building));
   const [building = ''] = buildings;
   if (buildings.size !== 1) return `${buildings.size} buildings`;
