@@ -33,14 +33,17 @@ export type OngoingOutage = {
 };
 
 /** An outage with the rooms that a person may see. */
-type Seen = OngoingOutage & { readonly row: OutageRow };
+type VisibleOutage = OngoingOutage & { readonly row: OutageRow };
 
 /** The row of an outage for this person; `null` when the person may see none of its rooms. */
 export function outageRowOf(ongoing: OngoingOutage, person: Person): OutageRow | null {
-  return seenBy(ongoing, person)?.row ?? null;
+  return toVisibleOutage(ongoing, person)?.row ?? null;
 }
 
-function seenBy({ id, outage, entries }: OngoingOutage, person: Person): Seen | null {
+function toVisibleOutage(
+  { id, outage, entries }: OngoingOutage,
+  person: Person,
+): VisibleOutage | null {
   const own = entries.filter(({ room }) => maySee(person, room));
   const rooms = own.map(({ room }) => room);
   const [first] = rooms;
@@ -55,8 +58,8 @@ export function presentOutage(
   rooms: readonly Room[],
   person: Person,
 ): OutageRow {
-  const at: OutageLocation = outage ?? placeOf(rooms);
-  const since = outage?.openedAt ?? earliest(rooms);
+  const at: OutageLocation = outage ?? fallbackLocation(rooms);
+  const since = outage?.openedAt ?? earliestDisconnect(rooms);
   const { assignee, assignedAt, response } = outage ? workOnOutage(outage) : noOutageWork;
   return {
     id,
@@ -84,11 +87,11 @@ export function presentOutage(
 }
 
 /** The location of an outage whose document was replaced: the building of one of its rooms. */
-function placeOf(rooms: readonly Room[]): OutageLocation {
+function fallbackLocation(rooms: readonly Room[]): OutageLocation {
   return { scope: 'building', building: rooms[0]?.building ?? '', floor: '', subnet: '' };
 }
 
-function earliest(rooms: readonly Room[]): Instant {
+function earliestDisconnect(rooms: readonly Room[]): Instant {
   const times = rooms.flatMap(({ connection }) =>
     connection.status === 'disconnected' ? [connection.since] : [],
   );
@@ -105,7 +108,7 @@ export function findOutages(
   const words = wordsOf(query.text);
   const found: OutageRow[] = [];
   for (const ongoing of outages) {
-    const seen = seenBy(ongoing, person);
+    const seen = toVisibleOutage(ongoing, person);
     if (seen !== null && isWanted(seen, query, words, rules, person)) found.push(seen.row);
   }
   return found.sort(
@@ -117,7 +120,7 @@ export function findOutages(
 }
 
 function isWanted(
-  { row, entries }: Seen,
+  { row, entries }: VisibleOutage,
   query: ParsedIncidentsQuery,
   words: readonly string[],
   rules: Rules,
@@ -148,7 +151,7 @@ function isAssigned(
   return assigned === 'mine' ? assignee?.id === person.id : assignee === null;
 }
 
-type Window = { readonly total: number; readonly page: readonly OpenIncident[] };
+type IncidentPage = { readonly total: number; readonly page: readonly OpenIncident[] };
 type Page = { readonly offset: number; readonly limit: number };
 
 /**
@@ -158,7 +161,7 @@ type Page = { readonly offset: number; readonly limit: number };
 export function withOutages(
   outages: readonly OutageRow[],
   { offset, limit }: Page,
-  find: (page: Page) => Window,
+  find: (page: Page) => IncidentPage,
   present: (incident: OpenIncident) => ListRow,
 ): { readonly total: number; readonly rows: ListRow[] } {
   const start = Math.max(0, offset - outages.length);

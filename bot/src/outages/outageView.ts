@@ -17,7 +17,7 @@ export type OutageView = {
    */
   isKnown(id: OutageId): boolean;
   /** Ensures that the document was read, and, when all rooms are back, that its end was read. */
-  look(id: OutageId): Promise<void>;
+  refresh(id: OutageId): Promise<void>;
 };
 
 /**
@@ -34,10 +34,10 @@ export function createOutageView(deps: {
   return {
     of: (id) => ({ ...fleet.outage(id), outage: book.byId(id) }),
     isKnown: (id) => book.byId(id) !== null || book.isComplete(),
-    async look(id) {
-      const known = book.byId(id);
+    async refresh(id) {
+      const document = book.byId(id);
       const isSilent = fleet.outage(id).rooms.length > 0;
-      if (known !== null && (isSilent || known.endedAt !== null)) return;
+      if (document !== null && (isSilent || document.endedAt !== null)) return;
       // Many conversations call this at once, so they share one load.
       loading ??= book.load().finally(() => {
         loading = null;

@@ -97,16 +97,16 @@ function presentDetail(
     disconnected: rooms
       .map(roomRow)
       .sort((one, other) => collate(one.room, other.room))
-      .slice(0, mostRooms),
+      .slice(0, maxRooms),
     assignees: isOpen ? assigneesFor(rooms, person, people) : [],
-    history: historyOf(outage),
+    history: toHistory(outage),
     confirmedAt,
   };
 }
 
 const collate = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
 /** The page of an outage shows at most this number of rooms; the list of rooms shows all. */
-const mostRooms = 200;
+const maxRooms = 200;
 
 function roomRow(room: Room): OutageRoomRow {
   const { connection } = room;
@@ -133,18 +133,18 @@ function assigneesFor(
 }
 
 /** The history of an outage from its end to its beginning, newest entry first. */
-function historyOf(outage: Outage): OutageHistoryEntry[] {
+function toHistory(outage: Outage): OutageHistoryEntry[] {
   const byPlatform = { by: 'Platform', via: 'platform', note: null } as const;
   const { openedAt, endedAt } = outage;
   return [
     { ...byPlatform, at: openedAt, sentence: 'Rooms disconnected together: the outage began.' },
-    ...workOnOutage(outage).entries.flatMap(lineOf),
+    ...workOnOutage(outage).entries.flatMap(toLine),
     ...(endedAt === null ? [] : [{ ...byPlatform, at: endedAt, sentence: 'The outage is over.' }]),
   ].reverse();
 }
 
 /** One line, or none for an entry type of a newer version of the product. */
-function lineOf(entry: OutageEntry): OutageHistoryEntry[] {
+function toLine(entry: OutageEntry): OutageHistoryEntry[] {
   const { at, by, via } = entry;
   const line = { at, by: by.name, via, note: null };
   switch (entry.type) {
