@@ -6,7 +6,7 @@ import type { Instant } from '@rooms-pro/core';
 import type { QuarantineAnswer, UnreadableRow } from '@rooms-pro/core/contracts';
 import type { Quarantine, StoredKind, Unreadable } from '@rooms-pro/store';
 
-const mostShown = 200;
+const maxShown = 200;
 
 /** The name of each kind of document, and the effect while a document cannot be read. */
 const kinds: Readonly<Record<StoredKind, readonly [name: string, effect: string]>> = {
@@ -64,13 +64,13 @@ export function presentQuarantine(
   quarantine: Pick<Quarantine, 'size' | 'list'>,
   confirmedAt: Instant,
 ): QuarantineAnswer {
-  const rows = quarantine.list().slice(0, mostShown).map(presentRow);
+  const rows = quarantine.list().slice(0, maxShown).map(presentRow);
   return { total: quarantine.size, rows, confirmedAt };
 }
 
 function presentRow({ kind, id, where, reason, since }: Unreadable): UnreadableRow {
-  const known = kind === 'setting' && Object.hasOwn(settings, id) ? settings[id] : undefined;
-  const [name, effect] = known ?? kinds[kind];
+  const specific = kind === 'setting' && Object.hasOwn(settings, id) ? settings[id] : undefined;
+  const [name, effect] = specific ?? kinds[kind];
   const fault = `${where === '' ? 'It' : where} ${reason}.`;
   return { kind, id, name, fault, effect, since };
 }

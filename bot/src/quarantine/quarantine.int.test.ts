@@ -1,4 +1,4 @@
-/** What people meet while documents cannot be read: the page, the fleet, the cards, the rules. */
+/** The effects of unreadable documents on the page, the fleet, the cards and the rules. */
 import path from 'node:path';
 import { defaultRules, newDevice } from '@rooms-pro/core';
 import type { QuarantineAnswer, RoomHistoryAnswer } from '@rooms-pro/core/contracts';
@@ -29,7 +29,7 @@ const put = (kind: keyof typeof realDocuments, id: string, value: unknown) =>
   story.store.putDocument(kind, id, value);
 
 describe('/api/settings/quarantine', () => {
-  it('names what was found, says what it means, and finds the rest when it is asked to', async () => {
+  it('lists each found document with its effect, and finds the other documents after a check', async () => {
     expect(await story.ask('/api/settings/quarantine')).toMatchObject({
       status: 200,
       body: { total: 0, rows: [] },
@@ -69,7 +69,7 @@ describe('/api/settings/quarantine', () => {
     }
   });
 
-  it('has words for every kind', () => {
+  it('describes every kind', () => {
     const kinds: readonly StoredKind[] = [...documentKinds, 'room', 'event'];
     const since = '2026-11-22T12:00:00.000Z';
     const list = () =>
@@ -85,7 +85,7 @@ describe('/api/settings/quarantine', () => {
 });
 
 describe('rules in quarantine', () => {
-  it('leave those of the product in force, and nothing is saved over them', async () => {
+  it('leave the default rules in force, and cannot be overwritten', async () => {
     await put('setting', 'rules', { version: 3, deployment: { isLoud: true }, groups: {} });
     const rules = await story.ask<{ readonly version: string }>('/api/settings/rules');
     expect(rules.status).toBe(200);
@@ -101,7 +101,7 @@ describe('rules in quarantine', () => {
 });
 
 describe('a room in quarantine', () => {
-  it('leaves the fleet when it is found, and comes back once it can be read', async () => {
+  it('is removed from the fleet when it is found, and comes back when it can be read', async () => {
     const file = path.join(story.tabDirectory, 'rooms.sqlite');
     const store = openSqliteStore({ file });
     await commitFullRoom(store, 1);
@@ -128,7 +128,7 @@ describe('a room in quarantine', () => {
     watch.stop();
   });
 
-  it('is taken over once it was repaired, without a restart', async () => {
+  it('is loaded after its repair, without a restart', async () => {
     const { store, damage, dispose } = await openOnFakeCosmos();
     await commitFullRoom(store, 1);
     const fleet = createFleet({ rules: defaultRules, now: story.now, lastSeenAt: () => null });
@@ -156,7 +156,7 @@ describe('a room in quarantine', () => {
 });
 
 describe('an event of a newer version', () => {
-  it('stands in the history as what this version cannot describe, or not at all', async () => {
+  it('is in the history as an entry that this version cannot describe, or is absent', async () => {
     const room = await story.addRoom(1);
     await story.store.transact(room, (before) => {
       if (before === null) return { commit: null, answer: null };
@@ -218,7 +218,7 @@ describe('cards about a room', () => {
 });
 
 describe('a conversation in quarantine', () => {
-  it('is known as soon as somebody writes there, and stays as it is in the store', async () => {
+  it('is known when a person writes there, and its document does not change in the store', async () => {
     await put('conversation', 'c1', { kind: 'hologram' });
     const audience = await openSubscriptions(story.store);
     expect([audience.conversation('c1'), audience.isUnreadable('c1')]).toEqual([null, true]);
@@ -234,7 +234,7 @@ describe('a conversation in quarantine', () => {
 });
 
 describe('posted cards in quarantine', () => {
-  it('are not known, so that nothing is posted again, until they can be read', async () => {
+  it('are unknown until they can be read, so that no card is posted again', async () => {
     const { id, value } = realDocuments.posts;
     await put('posts', id, { posts: { a: { about: 'building' } } });
     await put('posts', 'room-2', { posts: {} });

@@ -28,25 +28,25 @@ const checksEveryMs = 60_000;
 /**
  * The number of documents that are read again per minute, even when a whole database is in quarantine.
  */
-const mostAtOnce = 200;
+const maxPerCheck = 200;
 
 /** Starts the watch. It runs until `stop` is called. */
 export function watchQuarantine(deps: QuarantineDeps): QuarantineWatch {
   const { store, log } = deps;
   const { quarantine } = store;
-  const failed = (error: unknown) => log.error('store.failed', {}, error);
-  const unfollow = quarantine.follow({
+  const logError = (error: unknown) => log.error('store.failed', {}, error);
+  const unsubscribe = quarantine.follow({
     onAdded({ kind, id, where, reason }) {
       log.error('document.quarantined', { kind, id, where, reason });
       if (kind === 'room') deps.fleet.drop(id as RoomId);
     },
     onRemoved(document) {
       log.info('document.released', { kind: document.kind, id: document.id });
-      void takeOver(document, deps).catch(failed);
+      void reload(document, deps).catch(logError);
     },
   });
-  const checking = setInterval(() => {
-    if (quarantine.size > 0) void quarantine.checkAgain(mostAtOnce).catch(failed);
+  const timer = setInterval(() => {
+    if (quarantine.size > 0) void quarantine.checkAgain(maxPerCheck).catch(logError);
   }, checksEveryMs).unref();
   let running: Promise<void> | null = null;
 
@@ -56,7 +56,7 @@ export function watchQuarantine(deps: QuarantineDeps): QuarantineWatch {
   }
 
   return {
-    begin: () => void scanDocuments(store).catch(failed),
+    begin: () => void scanDocuments(store).catch(logError),
     checkAgain() {
       running ??= check().finally(() => {
         running = null;
@@ -64,8 +64,8 @@ export function watchQuarantine(deps: QuarantineDeps): QuarantineWatch {
       return running;
     },
     stop() {
-      clearInterval(checking);
-      unfollow();
+      clearInterval(timer);
+      unsubscribe();
     },
   };
 }
@@ -74,7 +74,7 @@ export function watchQuarantine(deps: QuarantineDeps): QuarantineWatch {
  * Reloads the data that this process keeps in memory. All other documents are read when they are
  * needed.
  */
-async function takeOver({ kind, id }: Unreadable, deps: QuarantineDeps): Promise<void> {
+async function reload({ kind, id }: Unreadable, deps: QuarantineDeps): Promise<void> {
   if (kind === 'conversation' || kind === 'subscription') await deps.audience.reload();
   if (['conversation', 'subscription', 'posts', 'outage'].includes(kind)) deps.notifier.reconcile();
   if (kind !== 'room') return;
