@@ -7,11 +7,11 @@ const channel = '19:ops@thread.tacv2';
 const hour = 60 * minute;
 
 async function openWithChannel() {
-  const story = await openStory();
-  const room = await story.addRoom(1042);
-  await story.beats(room);
-  await story.subscribe(channel);
-  return { ...story, room };
+  const scenario = await openStory();
+  const room = await scenario.addRoom(1042);
+  await scenario.beats(room);
+  await scenario.subscribe(channel);
+  return { ...scenario, room };
 }
 
 describe('the result of a response', () => {
@@ -44,13 +44,13 @@ describe('the result of a response', () => {
   });
 
   it('is sent to all subscribed conversations when no conversation has the card', async () => {
-    const story = await openStory();
-    const { breaks, act, run, teams, clock, recovers, tick, posts } = story;
-    const room = await story.addRoom(1042);
+    const scenario = await openStory();
+    const { breaks, act, run, teams, clock, recovers, tick, posts } = scenario;
+    const room = await scenario.addRoom(1042);
     await breaks(room, 'display:1');
     await act(room, { action: 'respond', signal: 'display:1', notes: 'new cable' });
     await recovers(room, 'display:1');
-    await story.subscribe(channel);
+    await scenario.subscribe(channel);
     clock.pass(16 * minute);
     await tick(room);
     await run();

@@ -7,10 +7,10 @@ const week = 7 * 24 * 60 * minute;
 
 /** A scenario with one room and one subscribed channel. */
 async function openWithChannel(options: Parameters<typeof openStory>[0] = {}) {
-  const story = await openStory(options);
-  const room = await story.addRoom(1042);
-  await story.subscribe(channel);
-  return { ...story, room };
+  const scenario = await openStory(options);
+  const room = await scenario.addRoom(1042);
+  await scenario.subscribe(channel);
+  return { ...scenario, room };
 }
 
 describe('the life of a card', () => {

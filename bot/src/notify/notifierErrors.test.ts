@@ -9,11 +9,11 @@ const channel = '19:ops@thread.tacv2';
 
 async function openLogged(options: StoryOptions = {}) {
   const lines: LogLine[] = [];
-  const story = await openStory({ ...options, onLine: (line) => lines.push(line) });
-  const room = await story.addRoom(1042);
-  await story.subscribe(channel);
+  const scenario = await openStory({ ...options, onLine: (line) => lines.push(line) });
+  const room = await scenario.addRoom(1042);
+  await scenario.subscribe(channel);
   const logged = (event: string) => lines.filter((line) => line.event === event);
-  return { ...story, room, logged };
+  return { ...scenario, room, logged };
 }
 
 /** A store that cannot write the records of sent cards while `isBroken` is true. */
@@ -73,19 +73,19 @@ describe('a store that does not respond', () => {
   it('is called again until the posted card is recorded, and the card is posted once', async () => {
     const { store, state } = createBreakableStore('unavailable');
     const clock = createManualClock();
-    const story = await openLogged({ store, clock });
+    const scenario = await openLogged({ store, clock });
     state.isBroken = true;
-    await story.breaks(story.room, 'display:1');
-    const isIdle = story.run();
+    await scenario.breaks(scenario.room, 'display:1');
+    const isIdle = scenario.run();
     while (state.failures < 3) await Promise.race([isIdle, new Promise(setImmediate)]);
     state.isBroken = false;
     await isIdle;
-    expect(story.teams.news()).toEqual([expect.stringContaining(`post ${channel}`)]);
-    expect(story.logged('card.failed')).toEqual([]);
-    expect(story.logged('card.retried')).toContainEqual(
+    expect(scenario.teams.news()).toEqual([expect.stringContaining(`post ${channel}`)]);
+    expect(scenario.logged('card.failed')).toEqual([]);
+    expect(scenario.logged('card.retried')).toContainEqual(
       expect.objectContaining({ conversationId: channel, status: null, code: 'unavailable' }),
     );
-    await story.notifier.stop();
+    await scenario.notifier.stop();
     const second = await openStory({ store, clock });
     second.notifier.reconcile();
     await second.run();
@@ -94,13 +94,13 @@ describe('a store that does not respond', () => {
 
   it('is not called again when another attempt cannot succeed', async () => {
     const { store, state } = createBreakableStore('denied');
-    const story = await openLogged({ store });
+    const scenario = await openLogged({ store });
     state.isBroken = true;
-    await story.breaks(story.room, 'display:1');
-    await story.run();
+    await scenario.breaks(scenario.room, 'display:1');
+    await scenario.run();
     expect(state.failures).toBe(1);
-    expect(story.logged('card.retried')).toEqual([]);
-    expect(story.logged('card.failed')).toEqual([
+    expect(scenario.logged('card.retried')).toEqual([]);
+    expect(scenario.logged('card.failed')).toEqual([
       expect.objectContaining({ level: 50, err: expect.objectContaining({ type: 'StoreError' }) }),
     ]);
   });

@@ -14,10 +14,10 @@ const rejected = {
 } as const;
 
 async function openWithChannel() {
-  const story = await openStory();
-  const room = await story.addRoom(1042);
-  await story.subscribe(channel);
-  return { ...story, room };
+  const scenario = await openStory();
+  const room = await scenario.addRoom(1042);
+  await scenario.subscribe(channel);
+  return { ...scenario, room };
 }
 
 describe('when a send fails', () => {

@@ -93,17 +93,17 @@ async function runUntilIdle(notifier: Notifier, clock: ManualClock): Promise<voi
   });
   const deadline = Date.now() + 10_000;
   while (!isIdle) {
-    if (Date.now() > deadline) throw new Error('The notifier did not come to rest.');
+    if (Date.now() > deadline) throw new Error('The notifier did not become idle.');
     await nextTurn();
     if (!isIdle) clock.ringNext();
   }
 }
 
 /** Waits for turns of the event loop until the condition is true. */
-export async function until(isSo: () => boolean): Promise<void> {
+export async function until(isTrue: () => boolean): Promise<void> {
   const deadline = Date.now() + 10_000;
-  while (!isSo()) {
-    if (Date.now() > deadline) throw new Error('It never came to be so.');
+  while (!isTrue()) {
+    if (Date.now() > deadline) throw new Error('The condition did not become true.');
     await nextTurn();
   }
 }

@@ -15,23 +15,23 @@ const place: OutageLocation = {
 
 /** A building with this number of connected rooms. The scenario replaces the detection of outages. */
 async function openHouse(count: number, options: StoryOptions = {}) {
-  const story = await openStory(options);
-  const book = openOutageRepository(story.store);
+  const scenario = await openStory(options);
+  const book = openOutageRepository(scenario.store);
   const rooms: RoomId[] = [];
   for (let number = 1; number <= count; number += 1) {
-    const id = await story.addRoom(number, { name: `Room ${number}` });
-    await story.beats(id);
+    const id = await scenario.addRoom(number, { name: `Room ${number}` });
+    await scenario.beats(id);
     rooms.push(id);
   }
   const fail = async (ids: readonly RoomId[], at: OutageLocation = place) => {
-    const { id } = await book.claim(at, story.clock.now());
+    const { id } = await book.claim(at, scenario.clock.now());
     for (const room of ids) {
-      await story.goesSilent(room, id);
-      await story.joins(room, id);
+      await scenario.goesSilent(room, id);
+      await scenario.joins(room, id);
     }
     return id;
   };
-  return { ...story, book, rooms, fail };
+  return { ...scenario, book, rooms, fail };
 }
 
 describe('an outage', () => {
@@ -228,24 +228,24 @@ describe('an outage', () => {
     async function openWithReader() {
       let groups = everywhere;
       const currentPerson = () => ({ ...boris, groups });
-      const story = await openHouse(0, { currentPerson });
+      const scenario = await openHouse(0, { currentPerson });
       const rooms: RoomId[] = [];
       for (let number = 1; number <= 6; number += 1) {
         const own = number <= 4 ? 'hamburg' : 'berlin';
-        const id = await story.addRoom(number, { name: `Room ${number}`, groups: [own] });
-        await story.beats(id);
+        const id = await scenario.addRoom(number, { name: `Room ${number}`, groups: [own] });
+        await scenario.beats(id);
         rooms.push(id);
       }
-      await story.subscribe('a:boris');
-      const met = story.audience.conversation('a:boris');
-      if (met) await story.audience.meet({ ...met, kind: 'personal', readerId: 'boris' });
+      await scenario.subscribe('a:boris');
+      const met = scenario.audience.conversation('a:boris');
+      if (met) await scenario.audience.meet({ ...met, kind: 'personal', readerId: 'boris' });
       const become = async (now: string[]) => {
         groups = now;
-        story.notifier.peopleChanged();
-        await story.run();
-        return story.teams.news();
+        scenario.notifier.peopleChanged();
+        await scenario.run();
+        return scenario.teams.news();
       };
-      return { ...story, rooms, become };
+      return { ...scenario, rooms, become };
     }
 
     it('is no longer visible when the reader has lost the rights to its rooms', async () => {

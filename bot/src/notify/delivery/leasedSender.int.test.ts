@@ -16,24 +16,24 @@ afterEach(() => store.close());
 
 /** A process, with the calls of its notifier and the messenger that it received. */
 function openProcess(holder: string, opens: () => Promise<void> = async () => {}, own = clock) {
-  const told: string[] = [];
+  const received: string[] = [];
   let messenger: Messenger | null = null;
   const teams: Messenger = { post: async () => 'message-1', edit: async () => {} };
   const notifier: Notifier = {
-    roomChanged: ({ id }) => told.push(id),
-    outageChanged: (id) => told.push(id),
-    peopleChanged: () => told.push('everything'),
-    conversationChanged: (id) => told.push(id),
-    tendConversations: () => told.push('conversations'),
-    reconcile: () => told.push('everything'),
+    roomChanged: ({ id }) => received.push(id),
+    outageChanged: (id) => received.push(id),
+    peopleChanged: () => received.push('everything'),
+    conversationChanged: (id) => received.push(id),
+    tendConversations: () => received.push('conversations'),
+    reconcile: () => received.push('everything'),
     keeps: () => true,
     waiting: () => 3,
     idle: async () => {},
-    stop: async () => void told.push('stop'),
+    stop: async () => void received.push('stop'),
   };
   const sending = leasedSender({
     store,
-    sharing: { ...own, holder, catchUp: async () => told.push('catchUp') },
+    sharing: { ...own, holder, catchUp: async () => received.push('catchUp') },
     open: async (guard) => {
       await opens();
       messenger = guard(teams);
@@ -42,7 +42,7 @@ function openProcess(holder: string, opens: () => Promise<void> = async () => {}
     log: createLog('silent'),
   });
   sending.start();
-  return { sending, told, post: () => messenger?.post('a', {}, '') };
+  return { sending, told: received, post: () => messenger?.post('a', {}, '') };
 }
 
 it('passes changes only to the notifier of the process that owns the lease', async () => {

@@ -5,7 +5,7 @@
 import { contendForLease, type Store } from '@rooms-pro/store';
 import type { Log } from '../../log.ts';
 import type { Notifier } from '../notifier.ts';
-import { isPosted } from '../sentCards/sentCards.ts';
+import { isSentCard } from '../sentCards/sentCards.ts';
 import { type Messenger, SendError } from './messenger.ts';
 
 /** How this process shares the sending with the other processes on the same store. */
@@ -90,7 +90,7 @@ export function leasedSender({ store, sharing, open, log }: SendingDeps): Sendin
     tendConversations: () => current()?.tendConversations(),
     reconcile: () => current()?.reconcile(),
     keeps: (roomId, activityId) =>
-      current()?.keeps(roomId, activityId) ?? isPosted(store, roomId, activityId),
+      current()?.keeps(roomId, activityId) ?? isSentCard(store, roomId, activityId),
     waiting: () => current()?.waiting() ?? 0,
     idle: async () => current()?.idle(),
     stop: async () => lease?.release(),

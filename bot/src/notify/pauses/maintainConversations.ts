@@ -19,7 +19,7 @@ export type PauseRetryDeps = {
  * Teams can restore deleted teams and channels for 30 days. A person who removed the bot by mistake may
  * need more time.
  */
-export const keepsEndedMs = 60 * 86_400_000;
+export const keepEndedForMs = 60 * 86_400_000;
 
 export function createPauseRetries({ audience, now, log, onDue }: PauseRetryDeps): {
   run(): void;
@@ -29,7 +29,7 @@ export function createPauseRetries({ audience, now, log, onDue }: PauseRetryDeps
 
   async function erase(): Promise<void> {
     for (const { conversationId, ended } of [...audience.ended()]) {
-      if (!ended || between(ended.at, now()) < keepsEndedMs) continue;
+      if (!ended || between(ended.at, now()) < keepEndedForMs) continue;
       await audience.forget(conversationId);
       log.info('conversation.erased', { conversationId, how: ended.how });
     }

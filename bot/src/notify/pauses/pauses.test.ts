@@ -21,9 +21,9 @@ const times = (count: number) => Array.from({ length: count }, () => rejected);
 
 type Story = Awaited<ReturnType<typeof openStory>>;
 
-async function openWith(people: readonly string[] = [], story?: Story): Promise<Story> {
+async function openWith(people: readonly string[] = [], scenario?: Story): Promise<Story> {
   const opened =
-    story ??
+    scenario ??
     (await openStory({
       currentPerson: (id) => ({ ...anna, id, role: id === 'vera' ? 'viewer' : 'manager' }),
     }));
@@ -42,13 +42,13 @@ async function openWith(people: readonly string[] = [], story?: Story): Promise<
 
 /** A channel whose next three sends are rejected. */
 async function openPaused(people: readonly string[] = []) {
-  const story = await openWith(people);
-  const room = await story.addRoom(1042);
-  await story.subscribe(channel);
-  story.teams.failNext(...times(3));
-  await story.breaks(room, 'display:1');
-  await story.run();
-  return { ...story, room, pause: () => story.audience.conversation(channel)?.paused };
+  const scenario = await openWith(people);
+  const room = await scenario.addRoom(1042);
+  await scenario.subscribe(channel);
+  scenario.teams.failNext(...times(3));
+  await scenario.breaks(room, 'display:1');
+  await scenario.run();
+  return { ...scenario, room, pause: () => scenario.audience.conversation(channel)?.paused };
 }
 
 describe('a paused conversation', () => {
@@ -189,29 +189,29 @@ describe('managers', () => {
   });
 
   it('are not informed in a chat that is itself paused', async () => {
-    const story = await openWith(['mara']);
-    const room = await story.addRoom(1042);
-    await story.audience.subscribe({
+    const scenario = await openWith(['mara']);
+    const room = await scenario.addRoom(1042);
+    await scenario.audience.subscribe({
       conversationId: 'a:mara',
-      since: story.clock.now(),
+      since: scenario.clock.now(),
       filter: {},
     });
-    story.teams.failNext(...times(3));
-    await story.breaks(room, 'display:1');
-    await story.run();
-    expect(story.audience.conversation('a:mara')?.paused?.informed).toEqual([]);
-    expect(story.teams.news()).toEqual([]);
+    scenario.teams.failNext(...times(3));
+    await scenario.breaks(room, 'display:1');
+    await scenario.run();
+    expect(scenario.audience.conversation('a:mara')?.paused?.informed).toEqual([]);
+    expect(scenario.teams.news()).toEqual([]);
   });
 
   it('are informed later when Teams does not accept the card at once', async () => {
-    const story = await openWith(['mara']);
-    const room = await story.addRoom(1042);
-    await story.subscribe(channel);
-    story.teams.failNext(...times(3), { kind: 'retry', afterMs: null, status: 429 }, rejected);
-    await story.breaks(room, 'display:1');
-    await story.run();
-    expect(story.teams.news()).toEqual([expect.stringContaining('post a:mara')]);
-    expect(story.audience.conversation(channel)?.paused?.informed).toEqual(['a:mara']);
+    const scenario = await openWith(['mara']);
+    const room = await scenario.addRoom(1042);
+    await scenario.subscribe(channel);
+    scenario.teams.failNext(...times(3), { kind: 'retry', afterMs: null, status: 429 }, rejected);
+    await scenario.breaks(room, 'display:1');
+    await scenario.run();
+    expect(scenario.teams.news()).toEqual([expect.stringContaining('post a:mara')]);
+    expect(scenario.audience.conversation(channel)?.paused?.informed).toEqual(['a:mara']);
   });
 });
 
@@ -219,10 +219,10 @@ describe('a card that a person deleted', () => {
   const missing = { kind: 'missing', status: 403 } as const;
 
   it('is the only card that is abandoned permanently; the next failure gets a new card', async () => {
-    const story = await openWith();
-    const { teams, notifier, run, breaks, recovers, act } = story;
-    const room = await story.addRoom(1042);
-    await story.subscribe(channel);
+    const scenario = await openWith();
+    const { teams, notifier, run, breaks, recovers, act } = scenario;
+    const room = await scenario.addRoom(1042);
+    await scenario.subscribe(channel);
     await breaks(room, 'display:1');
     await run();
     teams.news();
@@ -235,8 +235,8 @@ describe('a card that a person deleted', () => {
     notifier.reconcile();
     await run();
     expect(teams.attempts()).toBe(attempts);
-    await story.notifier.stop();
-    const second = await openStory({ store: story.store, clock: story.clock });
+    await scenario.notifier.stop();
+    const second = await openStory({ store: scenario.store, clock: scenario.clock });
     second.notifier.reconcile();
     await second.breaks(room, 'display:1');
     await second.breaks(room, 'camera');

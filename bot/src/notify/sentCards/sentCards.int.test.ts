@@ -3,7 +3,7 @@ import { openSqliteStore, type SqliteStore } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   type AboutIncident,
-  isPosted,
+  isSentCard,
   openSentCardStore,
   type SentCard,
   sentCardKey,
@@ -77,7 +77,7 @@ it('writes a failed change with the next change', async () => {
 it('distinguishes its cards from other messages in every process', async () => {
   const book = await openSentCardStore(store);
   await book.put(room, post('a'));
-  expect(await isPosted(store, room, 'in a')).toBe(true);
-  expect(await isPosted(store, room, 'in b')).toBe(false);
-  expect(await isPosted(store, 'room-2', 'in a')).toBe(false);
+  expect(await isSentCard(store, room, 'in a')).toBe(true);
+  expect(await isSentCard(store, room, 'in b')).toBe(false);
+  expect(await isSentCard(store, 'room-2', 'in a')).toBe(false);
 });

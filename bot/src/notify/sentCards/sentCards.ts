@@ -246,7 +246,7 @@ function readPosts(
 }
 
 /** Whether this message is a card that the notifier of any process updates. */
-export async function isPosted(store: Store, subject: Subject, activityId: string) {
+export async function isSentCard(store: Store, subject: Subject, activityId: string) {
   const found = await store.document<PostsDocument>('posts', subject).catch(catchUnreadable);
   if (found === null || found === 'unreadable') return false;
   return Object.values(found.value.posts).some((post) => post.activityId === activityId);
