@@ -214,26 +214,26 @@ describe('pages', () => {
 describe('a room that the fleet receives', () => {
   const healthy = makeRoom(1);
   const broken = breaks(healthy, 'display:1', at(30));
-  const mended = reads(broken, 'display:1', 'healthy', at(40));
+  const recovered = reads(broken, 'display:1', 'healthy', at(40));
 
   it('replaces its earlier revision', () => {
     const fleet = fleetOf(healthy);
     fleet.take(broken);
     expect(ticketsIn(fleet)).toEqual(['1-1']);
-    fleet.take(mended);
+    fleet.take(recovered);
     expect(ticketsIn(fleet)).toEqual([]);
     expect(roomsIn(fleet, { health: 'healthy' })).toEqual(['Lighthouse']);
-    expect(fleet.findTicket('1-1')).toEqual({ room: mended, signal: 'display:1' });
+    expect(fleet.findTicket('1-1')).toEqual({ room: recovered, signal: 'display:1' });
   });
 
   it('is ignored when its revision is older or known, and no listener is called', () => {
-    const fleet = fleetOf(mended);
-    const heard: Room[] = [];
-    fleet.onChange((room) => heard.push(room));
-    for (const old of [healthy, broken, mended]) fleet.take(old);
+    const fleet = fleetOf(recovered);
+    const received: Room[] = [];
+    fleet.onChange((room) => received.push(room));
+    for (const old of [healthy, broken, recovered]) fleet.take(old);
     expect(ticketsIn(fleet)).toEqual([]);
-    expect(fleet.room('room-1')).toBe(mended);
-    expect(heard).toEqual([]);
+    expect(fleet.room('room-1')).toBe(recovered);
+    expect(received).toEqual([]);
   });
 
   it('is evaluated again when the rules have changed', () => {
@@ -244,27 +244,27 @@ describe('a room that the fleet receives', () => {
       lastSeenAt: () => null,
     });
     fleet.take(breaks(makeRoom(1), 'display:1', start));
-    const heard: string[] = [];
-    fleet.onChange(({ id }) => heard.push(id));
+    const received: string[] = [];
+    fleet.onChange(({ id }) => received.push(id));
     const { byType } = defaultRules;
     const display = { ...byType.display, category: 'report' } as const;
     rules = { ...defaultRules, byType: { ...byType, display } };
     expect(ticketsIn(fleet, { category: 'report' })).toEqual([]);
     fleet.judgeAnew();
     expect(ticketsIn(fleet, { category: 'report' })).toEqual(['1-1']);
-    expect(heard).toEqual(['room-1']);
+    expect(received).toEqual(['room-1']);
     expect(fleet.rooms(wholeRoomsQuery(), mia).total).toBe(1);
   });
 
   it('is passed to listeners until they are removed', () => {
     const fleet = fleetOf();
-    const heard: number[] = [];
-    const stop = fleet.onChange(({ revision }) => heard.push(revision));
+    const received: number[] = [];
+    const stop = fleet.onChange(({ revision }) => received.push(revision));
     fleet.take(healthy);
     fleet.take(broken);
     stop();
-    fleet.take(mended);
-    expect(heard).toEqual([healthy.revision, broken.revision]);
+    fleet.take(recovered);
+    expect(received).toEqual([healthy.revision, broken.revision]);
   });
 
   it('moves an incident to its new place in the list', () => {

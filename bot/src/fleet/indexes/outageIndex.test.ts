@@ -9,9 +9,9 @@ const later = instantAfter(now, 12 * minute);
 
 function openFleet() {
   const fleet = createFleet({ rules: defaultRules, now: () => now, lastSeenAt: () => null });
-  const heard: OutageId[] = [];
-  fleet.onOutageChange((id) => heard.push(id));
-  return { fleet, heard };
+  const received: OutageId[] = [];
+  fleet.onOutageChange((id) => received.push(id));
+  return { fleet, received };
 }
 
 function silent(number: number, outage: OutageId, over: Parameters<typeof makeRoom>[1] = {}) {
@@ -26,7 +26,7 @@ function back(room: ReturnType<typeof silent>) {
 
 describe('the rooms of an outage', () => {
   it('are listed by name as they join, come back and are retired', () => {
-    const { fleet, heard } = openFleet();
+    const { fleet, received } = openFleet();
     const rooms = ['Wave', 'Amber', 'Birch'].map((name, nth) =>
       silent(nth + 1, 'outage-1', { name }),
     );
@@ -42,7 +42,7 @@ describe('the rooms of an outage', () => {
     fleet.take(does(amber, { action: 'retire' }, later));
     expect(fleet.outage('outage-1').rooms.map(({ name }) => name)).toEqual(['Birch']);
     expect(fleet.outage('outage-1').lastBackAt).toBe(later);
-    expect(heard).toHaveLength(5);
+    expect(received).toHaveLength(5);
     expect([...fleet.outageIds()]).toEqual(['outage-1']);
   });
 

@@ -54,7 +54,7 @@ describe('the orders of rooms', () => {
     [{ sort: 'lastSeen', order: 'desc' }, ['Auk', 'Heron', 'Gull', 'Rail', 'Swan', 'Tern']],
     [{ sort: 'since', order: 'asc' }, ['Heron', 'Rail', 'Swan', 'Auk', 'Gull', 'Tern']],
     [{ sort: 'since', order: 'desc' }, ['Tern', 'Gull', 'Auk', 'Swan', 'Heron', 'Rail']],
-  ])('are by %o', (asked, names) => {
+  ])('are sorted by %o', (asked, names) => {
     for (const limit of [200, 4, 1]) {
       const found: string[] = [];
       for (let offset = 0; offset < 7; offset += limit) {
