@@ -63,7 +63,7 @@ describe('an outage in the list of incidents', () => {
     });
   });
 
-  it.each([1, 2, 3, 4, 5])('is on one page alone when a page has %i rows', (limit) => {
+  it.each([1, 2, 3, 4, 5])('is on exactly one page when a page has %i rows', (limit) => {
     const fleet = openFleet();
     const pages = [0, 1, 2, 3, 4].flatMap(
       (page) => listed(fleet, { limit, offset: page * limit }).names,
@@ -85,7 +85,7 @@ describe('an outage in the list of incidents', () => {
     [{ text: 'outage' }, ['outage-3']],
     [{ text: 'kelp 4' }, ['outage-3']],
     [{ text: 'kelp 9' }, []],
-  ])('is found by %j as its rooms are', (filter, names) => {
+  ])('is found by %j when its rooms are found', (filter, names) => {
     expect(listed(openFleet(), filter)).toEqual({ total: names.length, names });
   });
 

@@ -64,7 +64,7 @@ describe.each(kinds)('a bot on a store with a damaged %s', (kind) => {
     ['cut off', '{"next":'],
     ['without a value', 'null'],
     ['from the future', '{"status":"from the future"}'],
-  ])('starts and names it: %s', async (_, json) => {
+  ])('starts and logs the document: %s', async (_, json) => {
     overwriteInFile(file, kind, idOf(kind), json);
     const bot = await start();
     try {
@@ -88,7 +88,7 @@ describe.each(kinds)('a bot on a store with a damaged %s', (kind) => {
 
 describe('a bot on a store with real documents', () => {
   it.each(kinds)(
-    'starts, whichever member of a %s is missing or another',
+    'starts when any member of a %s is missing or has another value',
     async (kind) => {
       const value: object =
         kind === 'room' || kind === 'event' ? fullRoom(1) : realDocuments[kind].value;
