@@ -42,7 +42,7 @@ function openProcess(holder: string, opens: () => Promise<void> = async () => {}
     log: createLog('silent'),
   });
   sending.start();
-  return { sending, told: received, post: () => messenger?.post('a', {}, '') };
+  return { sending, received, post: () => messenger?.post('a', {}, '') };
 }
 
 it('passes changes only to the notifier of the process that owns the lease', async () => {
@@ -55,14 +55,14 @@ it('passes changes only to the notifier of the process that owns the lease', asy
     sending.outageChanged('outage-1');
     sending.reconcile();
   }
-  expect(one.told).toEqual(['catchUp', 'everything', 'room-1', 'outage-1', 'everything']);
-  expect(other.told).toEqual([]);
+  expect(one.received).toEqual(['catchUp', 'everything', 'room-1', 'outage-1', 'everything']);
+  expect(other.received).toEqual([]);
   expect([one.sending.waiting(), other.sending.waiting()]).toEqual([3, 0]);
   expect(await other.sending.keeps('room-1', 'message-1')).toBe(false);
   await one.sending.stop();
-  expect(one.told.at(-1)).toBe('stop');
+  expect(one.received.at(-1)).toBe('stop');
   await clock.run(5_000);
-  expect(other.told).toEqual(['catchUp', 'everything']);
+  expect(other.received).toEqual(['catchUp', 'everything']);
   await other.sending.stop();
 });
 
@@ -74,9 +74,9 @@ it('repeats a failed read of the store after it got the lease, and renews the le
   });
   const other = openProcess('other');
   await clock.run(25_000);
-  expect([one.told.includes('everything'), other.told]).toEqual([false, []]);
+  expect([one.received.includes('everything'), other.received]).toEqual([false, []]);
   await clock.run(10_000);
-  expect(one.told.at(-1)).toBe('everything');
+  expect(one.received.at(-1)).toBe('everything');
   await Promise.all([one.sending.stop(), other.sending.stop()]);
 });
 
@@ -87,7 +87,7 @@ it('starts no notifier when it is stopped during the start', async () => {
   const stopped = one.sending.stop();
   opening.resolve();
   await stopped;
-  expect(one.told).toEqual(['catchUp', 'stop']);
+  expect(one.received).toEqual(['catchUp', 'stop']);
 });
 
 it('sends nothing after its lease expired, even when the process was suspended', async () => {
