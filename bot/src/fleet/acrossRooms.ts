@@ -1,4 +1,4 @@
-/** What holds for many rooms together: outages, and how often recommended actions held. */
+/** Data that many rooms have in common: outages, and how often recommended actions were successful. */
 import {
   type AdviceRecord,
   adviceKeyFor,
@@ -24,71 +24,79 @@ import { compareRooms, type Entry } from './roomEntry.ts';
 
 export type OutageRooms = {
   readonly rooms: readonly Room[];
-  /** Those that were still silent when it ended, and are. */
+  /** Rooms that were disconnected when the outage ended and still are. */
   readonly remaining: readonly Room[];
   readonly lastBackAt: Instant | null;
 };
 
 export type AcrossRooms = {
-  /** How often what is recommended for this signal now held, in all rooms. */
+  /** How often the recommended action of this signal was successful, in all rooms. */
   workedFor(room: Room, signal: SignalId): AdviceRecord;
-  /** Outages that have silent rooms. */
+  /** Outages that have disconnected rooms. */
   outageIds(): Iterable<OutageId>;
-  /** The silent rooms of an outage, by name, and when the last one that left it came back. */
+  /**
+   * The disconnected rooms of an outage, sorted by name, and when the last room that left it came back.
+   */
   outage(id: OutageId): OutageRooms;
-  /** All outages that have silent rooms, each with its rooms in no promised order. */
+  /** All outages that have disconnected rooms. The order of the rooms is not defined. */
   ongoing(): Iterable<OngoingOutage>;
-  /** One of them; without rooms where all are back. */
+  /** One outage; without rooms when all are back. */
   ongoingOutage(id: OutageId): OngoingOutage;
-  /** Outages that go on, as rows of this person, in no promised order. */
+  /** The ongoing outages as rows for this person. The order is not defined. */
   outageRows(person: Person): readonly OutageRow[];
-  /** To be called once people worked on an outage: its cards and the rows of its rooms have changed. */
+  /** Call this when a person worked on an outage: its cards and the rows of its rooms have changed. */
   outageWorked(id: OutageId): void;
-  /** Calls back with each room of an outage that people worked on. */
+  /**
+   * Calls the listener with each room of an outage that a person worked on. Returns a function that
+   * removes the listener.
+   */
   onOutageWorked(listener: (room: Room) => void): () => void;
-  /** Outages in rooms that this person may see, the largest first. */
+  /** Outages with rooms that this person may see, the largest first. */
   outages(person: Person): readonly OutageOverview[];
-  /** Calls back when an outage gains or loses a room. */
+  /**
+   * Calls the listener when an outage gains or loses a room. Returns a function that removes the
+   * listener.
+   */
   onOutageChange(listener: (id: OutageId) => void): () => void;
 };
 
-/** Kept by the fleet, which tells it of each room it takes. */
+/** Creates the data for the fleet, which passes each changed room to it. */
 export function createAcrossRooms(
   rules: Rules,
   entries: ReadonlyMap<RoomId, Entry>,
-  documentOf: (id: OutageId) => Outage | null,
+  findDocument: (id: OutageId) => Outage | null,
 ) {
-  const worked = createAdviceSums();
-  const silent = createOutageIndex();
+  const adviceSums = createAdviceSums();
+  const outageIndex = createOutageIndex();
   const listeners = new Set<(id: OutageId) => void>();
   const workListeners = new Set<(room: Room) => void>();
 
   function outage(id: OutageId): OutageRooms {
-    const inOrder = (ids: readonly RoomId[]) =>
+    const sortByName = (ids: readonly RoomId[]) =>
       ids
         .flatMap((room) => entries.get(room) ?? [])
         .sort(compareRooms)
         .map(({ room }) => room);
     return {
-      rooms: inOrder(silent.rooms(id)),
-      remaining: inOrder(silent.remaining(id)),
-      lastBackAt: silent.lastBackAt(id),
+      rooms: sortByName(outageIndex.rooms(id)),
+      remaining: sortByName(outageIndex.remaining(id)),
+      lastBackAt: outageIndex.lastBackAt(id),
     };
   }
 
   const ongoingOutage = (id: OutageId): OngoingOutage => ({
     id,
-    outage: documentOf(id),
-    entries: silent.rooms(id).flatMap((room) => entries.get(room) ?? []),
+    outage: findDocument(id),
+    entries: outageIndex.rooms(id).flatMap((room) => entries.get(room) ?? []),
   });
 
-  const asked: AcrossRooms = {
-    ongoing: () => [...silent.ids()].map(ongoingOutage),
+  const queries: AcrossRooms = {
+    ongoing: () => [...outageIndex.ids()].map(ongoingOutage),
     ongoingOutage,
     outageRows: (person) =>
-      [...silent.ids()].flatMap((id) => outageRowOf(ongoingOutage(id), person) ?? []),
+      [...outageIndex.ids()].flatMap((id) => outageRowOf(ongoingOutage(id), person) ?? []),
     outageWorked(id) {
-      tellOf([id])();
+      createNotification([id])();
       for (const { room } of ongoingOutage(id).entries) {
         for (const listener of workListeners) listener(room);
       }
@@ -99,16 +107,16 @@ export function createAcrossRooms(
     },
     workedFor(room, signal) {
       const { detail } = findRecord(room, signal);
-      return worked.of(
+      return adviceSums.of(
         signalTypeOf(signal),
         adviceKeyFor(ruleFor(rulesFor(rules, room), signal), detail),
       );
     },
-    outageIds: silent.ids,
+    outageIds: outageIndex.ids,
     outage,
     outages: (person) =>
       outageOverview(
-        [...silent.ids()].map((id) => ({ id, rooms: outage(id).rooms })),
+        [...outageIndex.ids()].map((id) => ({ id, rooms: outage(id).rooms })),
         person,
       ),
     onOutageChange: (listener) => {
@@ -116,20 +124,20 @@ export function createAcrossRooms(
       return () => listeners.delete(listener);
     },
   };
-  /** Takes a room as it was and as it now is; whoever listens is told by what this returns. */
-  function take(before: Room | null, after: Room): () => void {
-    worked.take(before, after);
-    return tellOf(silent.take(before, after));
+  /** Replaces the previous state of a room. Returns a function that calls the listeners. */
+  function update(before: Room | null, after: Room): () => void {
+    adviceSums.update(before, after);
+    return createNotification(outageIndex.update(before, after));
   }
-  /** Takes out a room that is no longer there, in the same way. */
-  function drop(room: Room): () => void {
-    worked.drop(room);
-    return tellOf(silent.drop(room));
+  /** Removes a room. Returns a function that calls the listeners. */
+  function remove(room: Room): () => void {
+    adviceSums.remove(room);
+    return createNotification(outageIndex.remove(room));
   }
-  function tellOf(touched: readonly OutageId[]): () => void {
+  function createNotification(touched: readonly OutageId[]): () => void {
     return () => {
       for (const id of touched) for (const listener of listeners) listener(id);
     };
   }
-  return { asked, take, drop };
+  return { queries, update, remove };
 }

@@ -1,4 +1,4 @@
-/** The live read model: what people look at first, whom it is shown to, and how pages are cut. */
+/** The live read model: the order of incidents, the rights of readers, and the pages. */
 import { defaultRules, instantAfter, liveRules, type Person, type Room } from '@rooms-pro/core';
 import { minute } from '@rooms-pro/testing/clock';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -31,7 +31,7 @@ const roomsIn = (fleet: Fleet, filter: object = {}, person: Person = mia) =>
   fleet.rooms(wholeRoomsQuery(filter), person).rows.map(({ name }) => name);
 
 describe('the order of incidents', () => {
-  it('puts first what is not suppressed, needs action, is important, is oldest', () => {
+  it('puts incidents first that are not suppressed, need action, are important, are oldest', () => {
     const oldest = breaks(makeRoom(1), 'display:1', at(30));
     const older = breaks(makeRoom(2), 'camera', at(20));
     const fleet = fleetOf(
@@ -47,14 +47,14 @@ describe('the order of incidents', () => {
       '3-1',
       // A warning that needs action, older than both.
       '5-1',
-      // The platform is still on it.
+      // The platform is still investigating.
       '4-1',
       // Suppressed, though important and old.
       '2-1',
     ]);
   });
 
-  it('falls back on the room and then the signal, so that pages never show one twice', () => {
+  it('uses the room and then the signal for ties, so that no incident is on two pages', () => {
     const both = breaks(breaks(makeRoom(10), 'display:2', at(30)), 'display:1', at(30));
     const fleet = fleetOf(both, breaks(makeRoom(9), 'display:1', at(30)));
     const { rows } = fleet.incidents(wholeIncidentsQuery(), mia);
@@ -102,19 +102,19 @@ describe('the filters', () => {
     [{ text: 'heron pier' }, []],
     [{ health: 'unhealthy' }, ['Heron', 'Lighthouse']],
   ])('of rooms: %o', (filter, expected) => {
-    // The microphone's incident is important too: the platform being on it heals nothing.
+    // The microphone's incident is important too: the room is unhealthy while the platform investigates.
     expect(roomsIn(fleet, filter)).toEqual(expected);
   });
 });
 
 describe('rooms', () => {
-  it('are listed by name as people count, then by number', () => {
+  it('are listed by name in natural order, then by number', () => {
     const names = ['Room 10', 'room 2', 'Room 2', 'Alcove'];
     const fleet = fleetOf(...names.map((name, index) => makeRoom(index + 1, { name })));
     expect(roomsIn(fleet)).toEqual(['Alcove', 'room 2', 'Room 2', 'Room 10']);
   });
 
-  it('are counted by health over the same place and text, whatever health is asked for', () => {
+  it('are counted by health over the same location and text, for each requested health', () => {
     const broken = breaks(makeRoom(1), 'display:1', at(30));
     const warned = breaks(makeRoom(2), 'network', at(30));
     const silent = after(
@@ -141,7 +141,7 @@ describe('rooms', () => {
     expect(row).toMatchObject({ roomId: 'room-2', important: 0, warnings: 1, lastSeenAt: at(99) });
   });
 
-  it('that were retired are in no list but their own, nor are their incidents', () => {
+  it('that are retired are only in their own list, and their incidents are in none', () => {
     const broken = breaks(makeRoom(1), 'display:1', at(30));
     const fleet = fleetOf(broken);
     fleet.take(does(broken, { action: 'retire' }, at(40)));
@@ -155,7 +155,7 @@ describe('rooms', () => {
   });
 });
 
-describe('who asks', () => {
+describe('the rights of the reader', () => {
   const west = breaks(makeRoom(1), 'display:1', at(30));
   const east = breaks(makeRoom(2, { groups: ['east', 'shared'] }), 'display:1', at(30));
   const fleet = fleetOf(west, east);
@@ -176,7 +176,7 @@ describe('who asks', () => {
     expect(groups.includes('east')).toBe((expected as readonly string[]).includes('2-1'));
   });
 
-  it('decides what may be done', () => {
+  it('decide which actions are allowed', () => {
     const actionsFor = (person: Person) =>
       fleet.incidents(wholeIncidentsQuery({ limit: 1 }), person).rows[0]?.actions;
     expect(actionsFor(personOf('viewer', 'west'))).toEqual([]);
@@ -211,32 +211,32 @@ describe('pages', () => {
   });
 });
 
-describe('what comes in', () => {
+describe('a room that the fleet receives', () => {
   const healthy = makeRoom(1);
   const broken = breaks(healthy, 'display:1', at(30));
-  const mended = reads(broken, 'display:1', 'healthy', at(40));
+  const recovered = reads(broken, 'display:1', 'healthy', at(40));
 
-  it('replaces what was known', () => {
+  it('replaces its earlier revision', () => {
     const fleet = fleetOf(healthy);
     fleet.take(broken);
     expect(ticketsIn(fleet)).toEqual(['1-1']);
-    fleet.take(mended);
+    fleet.take(recovered);
     expect(ticketsIn(fleet)).toEqual([]);
     expect(roomsIn(fleet, { health: 'healthy' })).toEqual(['Lighthouse']);
-    expect(fleet.findTicket('1-1')).toEqual({ room: mended, signal: 'display:1' });
+    expect(fleet.findTicket('1-1')).toEqual({ room: recovered, signal: 'display:1' });
   });
 
-  it('is passed over when it is older or known, and nobody hears of it', () => {
-    const fleet = fleetOf(mended);
-    const heard: Room[] = [];
-    fleet.onChange((room) => heard.push(room));
-    for (const old of [healthy, broken, mended]) fleet.take(old);
+  it('is ignored when its revision is older or known, and no listener is called', () => {
+    const fleet = fleetOf(recovered);
+    const received: Room[] = [];
+    fleet.onChange((room) => received.push(room));
+    for (const old of [healthy, broken, recovered]) fleet.take(old);
     expect(ticketsIn(fleet)).toEqual([]);
-    expect(fleet.room('room-1')).toBe(mended);
-    expect(heard).toEqual([]);
+    expect(fleet.room('room-1')).toBe(recovered);
+    expect(received).toEqual([]);
   });
 
-  it('is judged anew when the rules have changed', () => {
+  it('is evaluated again when the rules have changed', () => {
     let rules = defaultRules;
     const fleet = createFleet({
       rules: liveRules(() => rules),
@@ -244,27 +244,27 @@ describe('what comes in', () => {
       lastSeenAt: () => null,
     });
     fleet.take(breaks(makeRoom(1), 'display:1', start));
-    const heard: string[] = [];
-    fleet.onChange(({ id }) => heard.push(id));
+    const received: string[] = [];
+    fleet.onChange(({ id }) => received.push(id));
     const { byType } = defaultRules;
     const display = { ...byType.display, category: 'report' } as const;
     rules = { ...defaultRules, byType: { ...byType, display } };
     expect(ticketsIn(fleet, { category: 'report' })).toEqual([]);
     fleet.judgeAnew();
     expect(ticketsIn(fleet, { category: 'report' })).toEqual(['1-1']);
-    expect(heard).toEqual(['room-1']);
+    expect(received).toEqual(['room-1']);
     expect(fleet.rooms(wholeRoomsQuery(), mia).total).toBe(1);
   });
 
-  it('is told to those who listen, until they stop', () => {
+  it('is passed to listeners until they are removed', () => {
     const fleet = fleetOf();
-    const heard: number[] = [];
-    const stop = fleet.onChange(({ revision }) => heard.push(revision));
+    const received: number[] = [];
+    const stop = fleet.onChange(({ revision }) => received.push(revision));
     fleet.take(healthy);
     fleet.take(broken);
     stop();
-    fleet.take(mended);
-    expect(heard).toEqual([healthy.revision, broken.revision]);
+    fleet.take(recovered);
+    expect(received).toEqual([healthy.revision, broken.revision]);
   });
 
   it('moves an incident to its new place in the list', () => {
@@ -274,7 +274,7 @@ describe('what comes in', () => {
     expect(ticketsIn(fleet)).toEqual(['2-1', '1-1']);
   });
 
-  it('gives no answer for what it does not know', () => {
+  it('is null when the fleet does not contain it', () => {
     const fleet = fleetOf(broken);
     expect(fleet.room('room-2')).toBeNull();
     expect(fleet.roomRow('room-2')).toBeNull();
@@ -284,7 +284,7 @@ describe('what comes in', () => {
 });
 
 describe('the summary', () => {
-  it('counts what is open and not suppressed, and names the issues that most rooms have', () => {
+  it('counts open incidents that are not suppressed, and lists the issues of the most rooms', () => {
     const hushed = breaks(makeRoom(5), 'display:1', at(30));
     const fleet = fleetOf(
       breaks(breaks(makeRoom(1), 'display:1', at(30)), 'display:2', at(31)),
@@ -321,7 +321,7 @@ describe('the summary', () => {
 });
 
 describe('a fleet of 10,000 rooms', () => {
-  it('holds together: every incident listed once, page by page, in order, as rooms come and go', {
+  it('lists every incident once, page by page and in order, while rooms change', {
     timeout: 120_000,
   }, () => {
     const fleet = fleetOf();

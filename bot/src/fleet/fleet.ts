@@ -1,6 +1,7 @@
 /**
- * The live read model: every room in memory, with sorted indexes, kept current by the store's
- * changes. Lists, summaries and chat answers come from here; nothing a person reads runs a query.
+ * The live read model: every room in memory, with sorted indexes. The store's changes keep it current.
+ * Lists, summaries and chat replies read from it, so no request of a person runs a query in the
+ * database.
  */
 import {
   findTicketSignal,
@@ -32,7 +33,7 @@ import { findPastTickets, type PastTickets, type PastTicketsQuery } from './quer
 import { isAtPlace, type ParsedIncidentsQuery, type ParsedRoomsQuery } from './queries/queries.ts';
 import { pageInOrder } from './queries/roomOrder.ts';
 import { incidentRow, roomRow } from './queries/rows.ts';
-import { noRooms, summarise } from './queries/summary.ts';
+import { summarise, zeroCounts } from './queries/summary.ts';
 import {
   compareIncidents,
   compareRooms,
@@ -45,26 +46,29 @@ export type FleetDeps = {
   readonly rules: Rules;
   readonly now: () => Instant;
   readonly lastSeenAt: (room: RoomId) => Instant | null;
-  /** The document of an outage as last read; left out: none is read. */
+  /** Returns the document of an outage as it was last read. Absent: no document is read. */
   readonly outageOf?: (id: OutageId) => Outage | null;
 };
 
 export type Fleet = AcrossRooms & {
-  /** Takes a room as it now is; an older revision than the one known is passed over. */
+  /** Adds or replaces a room. Ignores a revision that is not newer than the known one. */
   take(room: Room): void;
-  /** Takes out a room whose document cannot be read; listeners are told of it as it was. */
+  /** Removes a room whose document cannot be read. Listeners receive its last state. */
   drop(id: RoomId): void;
-  /** Derives everything anew and tells of every room: the rules have changed. */
+  /**
+   * Derives all entries again and notifies listeners of every room. Call this when the rules have
+   * changed.
+   */
   judgeAnew(): void;
   room(id: RoomId): Room | null;
-  /** The room with all that is derived from it, for those who show it. */
+  /** The room with all derived data. */
   entry(id: RoomId): Entry | null;
   findTicket(number: TicketNumber): { readonly room: Room; readonly signal: SignalId } | null;
   incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer;
-  /** The open incidents of one room, in the same order as in the list of all. */
+  /** The open incidents of one room, in the order of the whole list. */
   incidentsIn(room: RoomId, person: Person): readonly IncidentRow[];
   rooms(query: ParsedRoomsQuery, person: Person): RoomsAnswer;
-  /** Tickets whose incident is over, the one resolved last first. */
+  /** Tickets whose incident is over; the ticket that was resolved last comes first. */
   pastTickets(query: PastTicketsQuery, person: Person): PastTickets;
   roomRow(id: RoomId): RoomRow | null;
   summary(person: Person): Summary;
@@ -72,7 +76,7 @@ export type Fleet = AcrossRooms & {
   onChange(listener: (room: Room) => void): () => void;
 };
 
-/** An empty fleet: rooms come in through `take`. */
+/** Creates an empty fleet. `take` adds rooms. */
 export function createFleet(deps: FleetDeps): Fleet {
   const { rules, now, lastSeenAt, outageOf = () => null } = deps;
   const entries = new Map<RoomId, Entry>();
@@ -82,7 +86,7 @@ export function createFleet(deps: FleetDeps): Fleet {
   const across = createAcrossRooms(rules, entries, outageOf);
   const listeners = new Set<(room: Room) => void>();
 
-  function forget(entry: Entry): void {
+  function removeFromIndexes(entry: Entry): void {
     byName.remove(entry);
     byAssignee.remove(entry);
     for (const incident of entry.listed) open.remove(incident);
@@ -94,29 +98,29 @@ export function createFleet(deps: FleetDeps): Fleet {
   }
 
   function put(room: Room, known: Entry | undefined): void {
-    if (known) forget(known);
+    if (known) removeFromIndexes(known);
     const entry = toEntry(room, rules);
     entries.set(room.id, entry);
     byName.add(entry);
     byAssignee.add(entry);
     for (const incident of entry.listed) open.add(incident);
-    const tellOfOutages = across.take(known?.room ?? null, room);
+    const notifyOutageListeners = across.update(known?.room ?? null, room);
     for (const listener of listeners) listener(room);
-    tellOfOutages();
+    notifyOutageListeners();
   }
 
   function drop(id: RoomId): void {
     const known = entries.get(id);
     if (known === undefined) return;
-    forget(known);
+    removeFromIndexes(known);
     entries.delete(id);
-    const tellOfOutages = across.drop(known.room);
+    const notifyOutageListeners = across.remove(known.room);
     for (const listener of listeners) listener(known.room);
-    tellOfOutages();
+    notifyOutageListeners();
   }
 
   return {
-    ...across.asked,
+    ...across.queries,
     take,
     drop,
     judgeAnew() {
@@ -124,38 +128,39 @@ export function createFleet(deps: FleetDeps): Fleet {
     },
     room: (id) => entries.get(id)?.room ?? null,
     entry: (id) => entries.get(id) ?? null,
-    findTicket: (number) => ticketIn(entries, number),
+    findTicket: (number) => findTicketIn(entries, number),
     incidents(query, person) {
       const all = { entries: entries.values(), chunks: open.chunks };
-      const among = byAssignee.among(query, person);
+      const assigned = byAssignee.select(query, person);
       const find = (page: { readonly offset: number; readonly limit: number }) => {
-        const { entries: own, chunks } = among ?? all;
+        const { entries: own, chunks } = assigned ?? all;
         return findIncidents({ ...query, ...page }, person, rules, own, chunks);
       };
-      const outages = findOutages(query, person, across.asked.ongoing(), rules);
+      const outages = findOutages(query, person, across.queries.ongoing(), rules);
       const row = (incident: OpenIncident) => incidentRow(incident, person, rules);
       return { ...withOutages(outages, query, find, row), confirmedAt: now() };
     },
-    incidentsIn: (id, person) => incidentsOf(entries.get(id), person, rules),
+    incidentsIn: (id, person) => toIncidentRows(entries.get(id), person, rules),
     rooms(query, person) {
       const listed = listRooms(query, person, byName.chunks, lastSeenAt);
       return { ...listed, confirmedAt: now() };
     },
     pastTickets: (query, person) => findPastTickets(entries.values(), query, person, rules),
-    roomRow: (id) => rowOf(entries.get(id), lastSeenAt),
-    summary: (person) => summarise(entries.values(), across.asked.ongoing(), person, rules, now()),
+    roomRow: (id) => toRoomRow(entries.get(id), lastSeenAt),
+    summary: (person) =>
+      summarise(entries.values(), across.queries.ongoing(), person, rules, now()),
     all: () => roomsIn(entries),
-    onChange: (listener) => listenIn(listeners, listener),
+    onChange: (listener) => addListener(listeners, listener),
   };
 }
 
-function incidentsOf(entry: Entry | undefined, person: Person, rules: Rules): IncidentRow[] {
+function toIncidentRows(entry: Entry | undefined, person: Person, rules: Rules): IncidentRow[] {
   if (!entry || !maySee(person, entry.room)) return [];
   const inOrder = entry.incidents.toSorted(compareIncidents);
   return inOrder.map((incident) => incidentRow(incident, person, rules));
 }
 
-function rowOf(entry: Entry | undefined, lastSeenAt: FleetDeps['lastSeenAt']): RoomRow | null {
+function toRoomRow(entry: Entry | undefined, lastSeenAt: FleetDeps['lastSeenAt']): RoomRow | null {
   return entry ? roomRow(entry, lastSeenAt(entry.room.id)) : null;
 }
 
@@ -163,25 +168,25 @@ function* roomsIn(entries: ReadonlyMap<RoomId, Entry>): Generator<Room> {
   for (const { room } of entries.values()) yield room;
 }
 
-function listenIn<T>(listeners: Set<T>, listener: T): () => void {
+function addListener<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-function ticketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {
+function findTicketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {
   const room = entries.get(`room-${Number(number.split('-')[0])}`)?.room;
   const signal = room ? findTicketSignal(room, number) : null;
   return room && signal ? { room, signal } : null;
 }
 
-/** The page of rooms that a query asks for, with its counts. */
+/** The page of rooms that a query requests, with its counts. */
 function listRooms(
   query: ParsedRoomsQuery,
   person: Person,
   inOrder: readonly (readonly Entry[])[],
   lastSeenAt: FleetDeps['lastSeenAt'],
 ): Omit<RoomsAnswer, 'confirmedAt'> {
-  const counted = countedRooms(query, person);
+  const counted = createRoomFilter(query, person);
   const wanted: Entry[] = [];
   for (const chunk of inOrder) {
     for (const entry of chunk) if (counted.isWanted(entry)) wanted.push(entry);
@@ -191,13 +196,16 @@ function listRooms(
   return { total: wanted.length, ...counted.counts(), rows };
 }
 
-/** Which rooms a query asks for; those at its place are counted as it goes, wanted or not. */
-function countedRooms(query: ParsedRoomsQuery, person: Person) {
-  const counts = noRooms();
+/**
+ * Selects the rooms of a query. Also counts every checked room at the location of the query, whether
+ * the query selects it or not.
+ */
+function createRoomFilter(query: ParsedRoomsQuery, person: Person) {
+  const counts = zeroCounts();
   let retired = 0;
-  const isHere = wantsRoom(query, person);
+  const isAtQuery = createRoomMatch(query, person);
   const isWanted = (entry: Entry): boolean => {
-    if (!isHere(entry)) return false;
+    if (!isAtQuery(entry)) return false;
     const { enrolment } = entry.room;
     if (enrolment === 'retired') {
       retired += 1;
@@ -212,10 +220,12 @@ function countedRooms(query: ParsedRoomsQuery, person: Person) {
   return { isWanted, counts: () => ({ counts, retired }) };
 }
 
-function wantsRoom(query: ParsedRoomsQuery, person: Person) {
-  const asked = wordsOf(query.text);
+function createRoomMatch(query: ParsedRoomsQuery, person: Person) {
+  const searchWords = wordsOf(query.text);
   return ({ room, words }: Entry): boolean =>
     maySee(person, room) &&
     isAtPlace(room, query) &&
-    asked.every((word) => (query.isByName ? words.named.includes(word) : hasRoomWord(words, word)));
+    searchWords.every((word) =>
+      query.isByName ? words.named.includes(word) : hasRoomWord(words, word),
+    );
 }

@@ -1,4 +1,4 @@
-/** For tests: rooms that got where they are through the one door for change, without a store. */
+/** For tests: rooms whose state comes from the single write path, without a store. */
 import {
   advance,
   type Command,
@@ -17,7 +17,7 @@ import { aPerson, aProfile } from '@rooms-pro/testing/builders';
 export const start: Instant = '2026-03-02T08:00:00.000Z';
 
 export const mia = aPerson();
-/** Someone who works for these groups. */
+/** A person with these room groups. */
 export const personOf = (role: Person['role'], ...groups: string[]): Person => ({
   ...mia,
   id: `${role}-${groups.join('-')}`,
@@ -33,14 +33,14 @@ const profile = aProfile({
   expectedDisplays: 2,
 });
 
-/** The room after this input; a refusal is a mistake of the test. */
+/** The room after this input. A refused input is a mistake in the test. */
 export function after(room: Room | null, input: Input, now: Instant): Room {
   const advanced = advance(room, input, defaultRules, now);
   if (!advanced.ok) throw new Error(`Refused: ${JSON.stringify(advanced.rejection)}`);
   return advanced.room;
 }
 
-/** A room that is enrolled and connected, with nothing wrong. */
+/** A room that is enrolled, connected and healthy. */
 export function makeRoom(number: number, over: Partial<RoomProfile> = {}): Room {
   const register: Input = { kind: 'register', number, profile: { ...profile, ...over } };
   const enrolled = does(after(null, register, start), { action: 'enrol' }, start);
@@ -51,7 +51,7 @@ export function makeRoom(number: number, over: Partial<RoomProfile> = {}): Room 
   );
 }
 
-/** What a manager does to the room. */
+/** Executes an action of a manager on the room. */
 export function does(room: Room, command: Command, now: Instant): Room {
   return after(room, { kind: 'command', actor: mia, command }, now);
 }
@@ -68,7 +68,7 @@ export function reads(
   return after(room, { kind: 'telemetry', device: `dev-${room.number}`, readings, facts: [] }, now);
 }
 
-/** The signal has been unhealthy for as long as its rule asks: its incident opens at `openedAt`. */
+/** The signal was unhealthy for the time that its rule requires, so its incident opens at `openedAt`. */
 export function breaks(room: Room, signal: SignalId, openedAt: Instant, detail = ''): Room {
   const failedAt = instantAfter(openedAt, -ruleFor(defaultRules, signal).opensAfterMs);
   return after(reads(room, signal, 'unhealthy', failedAt, detail), { kind: 'tick' }, openedAt);

@@ -1,4 +1,4 @@
-/** Since when a room has the health that it has now. */
+/** Computes since when a room has its current health. */
 import {
   effectiveSuppression,
   findOpenTicket,
@@ -8,7 +8,7 @@ import {
   signalRecords,
 } from '@rooms-pro/core';
 
-/** When the present health began, as far as the room's document shows it. */
+/** When the current health began, as far as the room's document shows it. */
 export function computeHealthSince(room: Room, { health }: Pick<RoomHealth, 'health'>): Instant {
   const { enrolment, enrolmentSince, connection, suppression } = room;
   if (enrolment === 'retired' || health === 'onboarding') return enrolmentSince;
@@ -28,7 +28,7 @@ function unhealthySince(room: Room): Instant {
   return oldest ?? room.enrolmentSince;
 }
 
-/** The latest end of what made the room anything else. */
+/** The latest end of a state that made the room unhealthy, disconnected or suppressed. */
 function healthySince(room: Room): Instant {
   let latest = room.enrolmentSince;
   const consider = (end: Instant | null | undefined) => {

@@ -3,7 +3,7 @@ import type { Room } from '@rooms-pro/core';
 import type { Stored } from '@rooms-pro/store';
 import type { Fleet } from './fleet.ts';
 
-/** Takes all rooms; answers how many there are. */
+/** Adds all rooms to the fleet. Returns their number. */
 export async function loadFleet(
   fleet: Pick<Fleet, 'take'>,
   all: AsyncIterable<Stored<Room>>,
@@ -16,7 +16,10 @@ export async function loadFleet(
   return rooms;
 }
 
-/** A retired room is kept for its history; one in quarantine is not in memory. */
+/**
+ * The number of rooms in use. A retired room stays in memory only for its history; a room in quarantine
+ * is not in memory.
+ */
 export function countInUse(rooms: Iterable<Room>): number {
   return [...rooms].filter(({ enrolment }) => enrolment !== 'retired').length;
 }

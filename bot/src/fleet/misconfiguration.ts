@@ -1,4 +1,4 @@
-/** What is not set up as it should be in a room: a flag beside its health, with its reason. */
+/** Finds the misconfiguration of a room: a flag beside its health, with its reason. */
 import {
   effectiveSuppression,
   findOpenTicket,
@@ -10,16 +10,16 @@ import {
 } from '@rooms-pro/core';
 
 /**
- * The first misconfiguration of the room in a sentence, or `null`. In a room that is still being
- * set up nothing opens, so that there the signal itself is what counts.
+ * The first misconfiguration of the room in a sentence, or `null`. A room in onboarding opens no
+ * incidents, so there the state of the signal decides.
  */
-export function misconfigurationOf(room: Room, rules: Rules): string | null {
+export function findMisconfiguration(room: Room, rules: Rules): string | null {
   const isOnboarding = room.enrolment === 'onboarding';
   for (const [signal, record] of signalRecords(room)) {
     const rule = ruleFor(rules, signal);
     if (!rule.isMisconfiguration || !rule.isOn || effectiveSuppression(room, signal)) continue;
-    const isAiling = isOnboarding ? record.state === 'unhealthy' : findOpenTicket(record) !== null;
-    if (!isAiling) continue;
+    const isPresent = isOnboarding ? record.state === 'unhealthy' : findOpenTicket(record) !== null;
+    if (!isPresent) continue;
     const label = signalLabel(rules, signal);
     return record.detail === '' ? label : `${label}: ${record.detail}`;
   }

@@ -1,4 +1,4 @@
-/** What the fleet keeps ready for one room: its health, its open incidents, and where to find it. */
+/** The derived data of one room in the fleet: its health, its open incidents, and its search texts. */
 import {
   type Category,
   computeHealth,
@@ -18,10 +18,10 @@ import {
 } from '@rooms-pro/core';
 import { computeHealthSince } from './healthSince.ts';
 import { outageOfRoom } from './indexes/outageIndex.ts';
-import { hasRoomWord, type RoomWords, roomWordsOf } from './indexes/roomWords.ts';
-import { misconfigurationOf } from './misconfiguration.ts';
+import { hasRoomWord, type RoomWords, toRoomWords } from './indexes/roomWords.ts';
+import { findMisconfiguration } from './misconfiguration.ts';
 
-/** An open incident, ready to be ordered and filtered. */
+/** An open incident with the data for sorting and filtering. */
 export type OpenIncident = {
   readonly room: Room;
   readonly signal: SignalId;
@@ -31,23 +31,26 @@ export type OpenIncident = {
   readonly isSuppressed: boolean;
 };
 
-/** A room with everything derived from it. */
+/** A room with all derived data. */
 export type Entry = {
   readonly room: Room;
   readonly health: RoomHealth;
   readonly healthSince: Instant;
-  /** The same in milliseconds: lists of all rooms are sorted by it. */
+  /** `healthSince` in milliseconds, for sorting. */
   readonly healthSinceMs: number;
   readonly incidents: readonly OpenIncident[];
-  /** Those that lists and counts show: a room in an outage stands there with the outage. */
+  /**
+   * The incidents in lists and counts. Without the connection incident of a room in an outage, because
+   * the outage has its own row.
+   */
   readonly listed: readonly OpenIncident[];
-  /** What is not set up as it should be, in a sentence; `null`: nothing. */
+  /** The misconfiguration of the room in a sentence; `null` when there is none. */
   readonly misconfigured: string | null;
-  /** What a search finds the room by. */
+  /** The texts by which a search finds the room. */
   readonly words: RoomWords;
 };
 
-/** Derives an entry. Costs in the order of the room's signals; done once per change. */
+/** Derives an entry. The cost is linear in the number of signals; this runs once per change. */
 export function toEntry(room: Room, given: Rules): Entry {
   const rules = rulesFor(given, room);
   const incidents: OpenIncident[] = [];
@@ -68,26 +71,30 @@ export function toEntry(room: Room, given: Rules): Entry {
     outageOfRoom(room) === null
       ? incidents
       : incidents.filter(({ signal }) => signal !== 'connection');
-  const words = roomWordsOf(room);
+  const words = toRoomWords(room);
   const healthSince = computeHealthSince(room, health);
   const healthSinceMs = Date.parse(healthSince);
-  const misconfigured = misconfigurationOf(room, rules);
+  const misconfigured = findMisconfiguration(room, rules);
   return { room, health, healthSince, healthSinceMs, incidents, listed, misconfigured, words };
 }
 
-/** Whether a search for this lower-case word finds the ticket in its room. */
-export function isFoundBy({ room, words }: Entry, own: Words, given: Rules) {
+/** Returns the check whether a lower-case word is found in the ticket or its room. */
+export function isFoundBy({ room, words }: Entry, own: SearchedTicket, given: Rules) {
   return (word: string): boolean =>
     hasRoomWord(words, word) || hasWord(own, word, rulesFor(given, room));
 }
 
-type Words = Pick<OpenIncident, 'signal' | 'record' | 'ticket'>;
+type SearchedTicket = Pick<OpenIncident, 'signal' | 'record' | 'ticket'>;
 
 /**
- * Whether a ticket has this lower-case word beside those of its room, by the room's rules. Looked at
- * only when somebody searches: with everything open it would be many megabytes of text.
+ * Whether the ticket itself contains this lower-case word, by the room's rules. Checked only during a
+ * search, because stored search texts of all open tickets would need many megabytes.
  */
-export function hasWord({ signal, record, ticket }: Words, word: string, rules: Rules): boolean {
+export function hasWord(
+  { signal, record, ticket }: SearchedTicket,
+  word: string,
+  rules: Rules,
+): boolean {
   return (
     ticket.number.includes(word) ||
     foldedLabel(ruleFor(rules, signal)).includes(word) ||
@@ -97,7 +104,7 @@ export function hasWord({ signal, record, ticket }: Words, word: string, rules: 
 
 const foldedLabels = new WeakMap<Rule, string>();
 
-/** A search looks at every open incident, and there are few rules. */
+/** Caches the lower-case label: a search checks every open incident, and there are few rules. */
 function foldedLabel(rule: Rule): string {
   const known = foldedLabels.get(rule);
   if (known !== undefined) return known;
@@ -106,19 +113,22 @@ function foldedLabel(rule: Rule): string {
   return folded;
 }
 
-/** By name as people sort names, then by number. */
+/** Compares by name in natural order, then by number. */
 export function compareRooms(one: Entry, other: Entry): number {
   return collate(one.room.name, other.room.name) || one.room.number - other.room.number;
 }
 
 const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** As people sort names: equal texts are frequent, and to compare them letter by letter is slow. */
+/**
+ * Compares texts in natural order. Equal texts are frequent and the collator is slow, so this checks
+ * for equality first.
+ */
 export function collate(one: string, other: string): number {
   return one === other ? 0 : compare(one, other);
 }
 
-/** What people look at first: not suppressed, needs action, important, oldest. */
+/** Sorts the most urgent incidents first: not suppressed, needs action, important, oldest. */
 export function compareIncidents(one: OpenIncident, other: OpenIncident): number {
   return (
     Number(one.isSuppressed) - Number(other.isSuppressed) ||
@@ -129,13 +139,13 @@ export function compareIncidents(one: OpenIncident, other: OpenIncident): number
   );
 }
 
-/** Needs action first, then important ones. */
+/** The rank of a ticket: incidents that need action come first, then important incidents. */
 export function healthRank(ticket: Pick<Ticket, 'status' | 'severity'>): number {
   const state = ticket.status === 'needsAction' ? 0 : 2;
   return state + (ticket.severity === 'important' ? 0 : 1);
 }
 
-/** In the order of code points. */
+/** Compares texts by their code units. */
 export function compareText(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;

@@ -1,4 +1,4 @@
-/** Each card that reaches Teams is one line of the log, with its reason: over a whole story. */
+/** Each card that Teams accepts is one log line with its reason, over a whole scenario. */
 import { readFile } from 'node:fs/promises';
 import { openOutageRepository } from '@rooms-pro/store';
 import { minute } from '@rooms-pro/testing/clock';
@@ -10,33 +10,33 @@ import { type CardReason, cardReasons } from './plan/cardReason.ts';
 
 const channel = '19:ops@thread.tacv2';
 
-/** A story with a room, a channel, a manager's chat and the chat of a person of the room's group. */
+/** A scenario with a room, a channel, a manager's chat and the chat of a person of the room's group. */
 async function openLogged() {
   const lines: LogLine[] = [];
   let groups: readonly string[] = ['hamburg'];
-  const story = await openStory({
+  const scenario = await openStory({
     onLine: (line) => lines.push(line),
     currentPerson: (id) => (id === 'lea' ? { ...anna, id, role: 'lead', groups } : { ...anna, id }),
   });
-  const room = await story.addRoom(1042);
-  await story.beats(room);
-  await story.subscribe(channel);
-  await story.subscribe('a:lea');
-  await story.subscribe('a:mara');
-  await story.audience.unsubscribe('a:mara', { by: 'mara', at: story.clock.now() });
+  const room = await scenario.addRoom(1042);
+  await scenario.beats(room);
+  await scenario.subscribe(channel);
+  await scenario.subscribe('a:lea');
+  await scenario.subscribe('a:mara');
+  await scenario.audience.unsubscribe('a:mara', { by: 'mara', at: scenario.clock.now() });
   for (const id of ['lea', 'mara']) {
-    const known = story.audience.conversation(`a:${id}`);
-    if (known) await story.audience.meet({ ...known, kind: 'personal', readerId: id });
+    const known = scenario.audience.conversation(`a:${id}`);
+    if (known) await scenario.audience.meet({ ...known, kind: 'personal', readerId: id });
   }
   const logged = () => lines.filter(({ event }) => /^card\.(posted|edited)$/.test(event));
   return {
-    ...story,
+    ...scenario,
     room,
     logged,
-    /** What was logged since the last look: conversation, subject, and why. */
+    /** The cards that were logged since the last call: conversation, subject and reason. */
     async reasons(): Promise<string[]> {
       const before = logged().length;
-      await story.run();
+      await scenario.run();
       return logged()
         .slice(before)
         .map(({ event, conversationId, about, reason }) =>
@@ -45,14 +45,14 @@ async function openLogged() {
     },
     loseAccess() {
       groups = [];
-      story.notifier.peopleChanged();
+      scenario.notifier.peopleChanged();
     },
   };
 }
 
 it('every card has a reason, from the first incident to the end of access', async () => {
-  const story = await openLogged();
-  const { room, breaks, recovers, act, tick, clock, teams, reasons, beats } = story;
+  const scenario = await openLogged();
+  const { room, breaks, recovers, act, tick, clock, teams, reasons, beats } = scenario;
   await breaks(room, 'display:1');
   expect(await reasons()).toEqual([
     `card.posted ${channel} incident new`,
@@ -77,18 +77,18 @@ it('every card has a reason, from the first incident to the end of access', asyn
   );
   await beats(room);
   const place = { scope: 'building', building: 'Alster House', floor: '', subnet: '' } as const;
-  const { id } = await openOutageRepository(story.store).claim(place, clock.now());
-  await story.goesSilent(room, id);
-  await story.joins(room, id);
+  const { id } = await openOutageRepository(scenario.store).claim(place, clock.now());
+  await scenario.goesSilent(room, id);
+  await scenario.joins(room, id);
   expect(await reasons()).toContain(`card.posted ${channel} outage outage`);
   const cause = { reason: 'readOnly', status: 403, code: 'x', rejections: 3 } as const;
-  await story.audience.pause(channel, () => beginPause(cause, clock.now()));
-  story.notifier.conversationChanged(channel);
+  await scenario.audience.pause(channel, () => beginPause(cause, clock.now()));
+  scenario.notifier.conversationChanged(channel);
   expect(await reasons()).toContain('card.posted a:mara pauses conversationPaused');
-  story.loseAccess();
+  scenario.loseAccess();
   expect(await reasons()).toContain('card.edited a:lea incident accessRevoked');
 
-  const all = story.logged();
+  const all = scenario.logged();
   expect(all).toHaveLength(teams.sent.length);
   for (const { reason } of all) expect(cardReasons).toContain(reason);
   const used = new Set(all.map(({ reason }) => reason as CardReason));
@@ -97,12 +97,12 @@ it('every card has a reason, from the first incident to the end of access', asyn
 });
 
 it('a channel whose subscription ended because access was revoked gets one card with that reason', async () => {
-  const story = await openLogged();
-  const wanted = { conversationId: channel, since: story.clock.now(), filter: {}, by: 'lea' };
-  await story.audience.replace(wanted);
-  story.loseAccess();
-  expect(await story.reasons()).toEqual([`card.posted ${channel} subscription accessRevoked`]);
-  expect(story.teams.sent).toHaveLength(1);
+  const scenario = await openLogged();
+  const wanted = { conversationId: channel, since: scenario.clock.now(), filter: {}, by: 'lea' };
+  await scenario.audience.replace(wanted);
+  scenario.loseAccess();
+  expect(await scenario.reasons()).toEqual([`card.posted ${channel} subscription accessRevoked`]);
+  expect(scenario.teams.sent).toHaveLength(1);
 });
 
 it('the runbook explains each reason, and no other', async () => {

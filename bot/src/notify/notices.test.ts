@@ -7,15 +7,15 @@ const channel = '19:ops@thread.tacv2';
 const hour = 60 * minute;
 
 async function openWithChannel() {
-  const story = await openStory();
-  const room = await story.addRoom(1042);
-  await story.beats(room);
-  await story.subscribe(channel);
-  return { ...story, room };
+  const scenario = await openStory();
+  const room = await scenario.addRoom(1042);
+  await scenario.beats(room);
+  await scenario.subscribe(channel);
+  return { ...scenario, room };
 }
 
-describe('the answer to a response', () => {
-  it('is given once, where the card stands, and not again after a restart', async () => {
+describe('the result of a response', () => {
+  it('is sent once, to the conversation with the card, and not again after a restart', async () => {
     const { room, breaks, act, run, teams, clock, tick, subscribe, store, notifier } =
       await openWithChannel();
     await breaks(room, 'display:1');
@@ -43,14 +43,14 @@ describe('the answer to a response', () => {
     expect(second.teams.news()).toEqual([]);
   });
 
-  it('says that it held, to all who subscribed where no card stands', async () => {
-    const story = await openStory();
-    const { breaks, act, run, teams, clock, recovers, tick, posts } = story;
-    const room = await story.addRoom(1042);
+  it('is sent to all subscribed conversations when no conversation has the card', async () => {
+    const scenario = await openStory();
+    const { breaks, act, run, teams, clock, recovers, tick, posts } = scenario;
+    const room = await scenario.addRoom(1042);
     await breaks(room, 'display:1');
     await act(room, { action: 'respond', signal: 'display:1', notes: 'new cable' });
     await recovers(room, 'display:1');
-    await story.subscribe(channel);
+    await scenario.subscribe(channel);
     clock.pass(16 * minute);
     await tick(room);
     await run();
@@ -72,7 +72,7 @@ describe('the answer to a response', () => {
 });
 
 describe('a suppression', () => {
-  it('announces its end with a way to lift it, then says what would have been sent', async () => {
+  it('announces its end with a button to lift it, then lists the incidents that it suppressed', async () => {
     const { room, reads, act, run, teams, clock, tick } = await openWithChannel();
     const until = { kind: 'time', at: new Date(Date.parse(clock.now()) + 8 * hour).toISOString() };
     const command = { action: 'suppress', signal: 'display:1', until, reason: 'works' } as const;
@@ -101,7 +101,7 @@ describe('a suppression', () => {
     ]);
   });
 
-  it('lifted before its time leaves an announcement that offers to suppress again', async () => {
+  it('that is lifted early has an announcement with a button to suppress again', async () => {
     const { room, act, run, teams, clock, tick, subscribe } = await openWithChannel();
     const at = new Date(Date.parse(clock.now()) + 8 * hour).toISOString();
     const until = { kind: 'time', at } as const;
@@ -123,8 +123,8 @@ describe('a suppression', () => {
   });
 });
 
-describe('how often an action worked', () => {
-  it('is told when a card is sent, and is no reason to send one', async () => {
+describe('the count of successful actions', () => {
+  it('is shown when a card is sent, and does not cause a send', async () => {
     const { room, breaks, recovers, act, tick, run, teams, clock, addRoom, fleet } =
       await openWithChannel();
     for (const number of [1, 2, 3]) {
@@ -155,7 +155,7 @@ describe('how often an action worked', () => {
 });
 
 describe('a warning that became important', () => {
-  it('is told by a new card; the earlier one steps back', async () => {
+  it('gets a new card, and the earlier card is superseded', async () => {
     const { room, reads, run, teams, clock, tick, notifier } = await openWithChannel();
     await reads(room, 'default-speaker', 'unhealthy');
     clock.pass(hour);
@@ -178,7 +178,7 @@ describe('a warning that became important', () => {
     expect(teams.news()).toEqual([]);
   });
 
-  it('keeps its card where nothing new is posted', async () => {
+  it('stays on its card when no new card is posted', async () => {
     const { room, reads, run, teams, clock, tick, audience } = await openWithChannel();
     await reads(room, 'default-speaker', 'unhealthy');
     clock.pass(hour);

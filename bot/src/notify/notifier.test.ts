@@ -5,16 +5,16 @@ import { openStory, until } from './notifyScenario.suite.ts';
 const channel = '19:ops@thread.tacv2';
 const week = 7 * 24 * 60 * minute;
 
-/** A story with one room and one subscribed channel. */
+/** A scenario with one room and one subscribed channel. */
 async function openWithChannel(options: Parameters<typeof openStory>[0] = {}) {
-  const story = await openStory(options);
-  const room = await story.addRoom(1042);
-  await story.subscribe(channel);
-  return { ...story, room };
+  const scenario = await openStory(options);
+  const room = await scenario.addRoom(1042);
+  await scenario.subscribe(channel);
+  return { ...scenario, room };
 }
 
 describe('the life of a card', () => {
-  it('is posted when an incident opens, edited when it resolves, and left alone then', async () => {
+  it('is posted when an incident opens, edited when it resolves, and not edited after that', async () => {
     const { room, breaks, recovers, run, teams, clock, tick, posts } = await openWithChannel();
     await breaks(room, 'display:1');
     await run();
@@ -33,7 +33,7 @@ describe('the life of a card', () => {
     expect([...posts.subjects()]).toEqual([]);
   });
 
-  it('is posted anew when the episode fails again, and the earlier card steps back without buttons', async () => {
+  it('is posted again when the episode fails again, and the earlier card loses its buttons', async () => {
     const { room, breaks, recovers, run, teams } = await openWithChannel();
     await breaks(room, 'display:1');
     await run();
@@ -55,7 +55,7 @@ describe('the life of a card', () => {
     ]);
   });
 
-  it('says that it is suppressed, and needs no new post when the silence is lifted', async () => {
+  it('shows that the incident is suppressed, and needs no new post when the suppression is lifted', async () => {
     const { room, breaks, act, run, teams } = await openWithChannel();
     await breaks(room, 'display:1');
     await run();
@@ -71,7 +71,7 @@ describe('the life of a card', () => {
     ]);
   });
 
-  it('is kept true after the conversation unsubscribed, while nothing new is posted', async () => {
+  it('is still updated after the conversation unsubscribed, but no new card is posted', async () => {
     const { room, breaks, recovers, run, teams, audience, clock } = await openWithChannel();
     await breaks(room, 'display:1');
     await run();
@@ -84,7 +84,7 @@ describe('the life of a card', () => {
   });
 });
 
-describe('what is not posted', () => {
+describe('the notifier does not post', () => {
   it('an incident that was open before the subscription', async () => {
     const { addRoom, breaks, subscribe, run, teams, clock, act } = await openStory();
     const room = await addRoom(1042);
@@ -114,7 +114,7 @@ describe('what is not posted', () => {
     ]);
   });
 
-  it('what the filter does not want: another building, a warning, another group', async () => {
+  it('incidents that the filter excludes: another building, a warning, another group', async () => {
     const { addRoom, breaks, subscribe, run, teams, clock } = await openStory();
     const room = await addRoom(1042);
     await subscribe('elsewhere', { buildings: ['Elbe Tower'] });
@@ -141,7 +141,7 @@ describe('what is not posted', () => {
 });
 
 describe('bursts and order', () => {
-  it('makes one edit of a hundred changes that come while a send is in flight', async () => {
+  it('makes one edit for a hundred changes that arrive while a send is in flight', async () => {
     const { room, breaks, act, run, teams } = await openWithChannel();
     const release = teams.hold();
     await breaks(room, 'display:1');
@@ -186,7 +186,7 @@ describe('bursts and order', () => {
     expect(teams.news()).toEqual([]);
   });
 
-  it('keeps to seven sends a second and sixty in half a minute in one conversation', async () => {
+  it('sends at most seven cards a second and sixty in half a minute to one conversation', async () => {
     const { room, teams, breaks, run, addRoom } = await openWithChannel();
     const release = teams.hold();
     await breaks(room, 'display:1');
@@ -195,7 +195,7 @@ describe('bursts and order', () => {
     }
     release();
     await run();
-    // Without the first one, which had left long before the clock stood where it arrived.
+    // Without the first send, which started long before the time at which it arrived.
     const times = teams.sent.slice(1).map(({ atMs }) => atMs);
     expect(times).toHaveLength(70);
     const most = (withinMs: number) =>

@@ -1,8 +1,8 @@
 /**
- * The loop that sends cards. A change only says that something changed. The notifier puts the room or
- * outage into the queue of every conversation that may have to show it. When its turn comes, the sender
- * reads what is true now and posts or edits until every card shows it. Redelivery, bursts and restarts
- * therefore collapse into at most one edit a card.
+ * The loop that sends cards. On a change, the notifier puts the room or outage into the queue of every
+ * conversation that may show it. The sender then reads the current state, and posts or edits cards
+ * until every card shows this state. Redelivered changes, bursts and restarts therefore cause at most
+ * one edit per card.
  */
 import { setMaxListeners } from 'node:events';
 import type { Instant, OutageId, Room, RoomId } from '@rooms-pro/core';
@@ -21,112 +21,122 @@ import { mayConcern } from './plan/planRoom.ts';
 import type { Item } from './plan/step.ts';
 import type { Render } from './sentCards/render.ts';
 import { isOutage, type SentCardStore, type Subject } from './sentCards/sentCards.ts';
-import { unfoundedIn } from './subscriptions/orphanedSubscriptions.ts';
+import { findOrphaned } from './subscriptions/orphanedSubscriptions.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
 
 export type NotifierDeps = {
-  /** What is true now. */
+  /** The current state of rooms and outages. */
   readonly fleet: {
     room(id: RoomId): Room | null;
     all(): Iterable<Room>;
     outageIds(): Iterable<OutageId>;
     outage(id: OutageId): OutageRooms;
   };
-  /** What outages are about, as whoever finds them writes it down. */
+  /** The documents of outages, which the process that detects outages writes. */
   readonly outageBook: Pick<OutageRepository, 'byId' | 'load' | 'isComplete'>;
   readonly messenger: Messenger;
   readonly audience: Subscriptions;
-  /** Who somebody is now, for conversations that one person reads. */
+  /** Finds the current name and rights of a person, for conversations that one person reads. */
   readonly currentPerson?: CurrentPerson;
   readonly posts: SentCardStore;
   readonly render: Render;
   readonly now: () => Instant;
-  /** Waits that many milliseconds; rejects when the signal aborts. */
+  /** Waits for this number of milliseconds. Rejects when the signal aborts. */
   readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** 0 to 1, for jitter. */
+  /** Returns a random number from 0 to 1, for the jitter. */
   readonly random: () => number;
   readonly log: Log;
-  /** What cards and answers of this process share. */
+  /** The rate limits and rejections that cards and replies of this process share. */
   readonly delivery: Delivery;
 };
 
 export type Notifier = {
-  /** To be called after every change of a room; returns at once. */
+  /** Call this after every change of a room. Returns at once. */
   roomChanged(room: Pick<Room, 'id'>): void;
-  /** To be called when an outage gains or loses a room; returns at once. */
+  /** Call this when an outage gains or loses a room. Returns at once. */
   outageChanged(id: OutageId): void;
-  /** To be called when somebody may do something else than before; returns at once. */
+  /** Call this when the rights of a person changed. Returns at once. */
   peopleChanged(): void;
   /**
-   * To be called when a conversation was paused or resumed, came back, or when its retry is due: its
-   * cards are compared with what is true, and managers are informed of pauses. Returns at once.
+   * Call this when a conversation was paused or resumed, came back, or when its retry is due. The
+   * notifier compares its cards with the current state and informs managers of pauses. Returns at once.
    */
   conversationChanged(conversationId: string): void;
-  /** To be called now and then: retries what is due, and erases what ended long ago. Returns at once. */
+  /**
+   * Call this periodically. Starts the retries that are due, and erases conversations that ended long
+   * ago. Returns at once.
+   */
   tendConversations(): void;
-  /** Looks at every room that may need a card or has one, after a start or a doubt. */
+  /**
+   * Checks every room that has a card or may need one. Call this after a start, and when cards may be
+   * outdated.
+   */
   reconcile(): void;
-  /** Whether this message is a card that the notifier keeps true. */
+  /** Whether this message is a card that the notifier updates. */
   keeps(subject: Subject, activityId: string): boolean;
-  /** How many rooms and outages wait for their turn, over all conversations. */
+  /** The number of waiting rooms and outages, summed over all conversations. */
   waiting(): number;
-  /** Resolves when nothing is left to send. */
+  /** Resolves when no card is left to send. */
   idle(): Promise<void>;
-  /** Sends nothing more; resolves when the sends in flight are done. */
+  /** Stops sending. Resolves when the sends in flight are done. */
   stop(): Promise<void>;
 };
 
-/** Rooms join an outage one by one: a card counts them every so often, not each of them. */
+/** Rooms join an outage one by one, so its card is updated once per period and not for each room. */
 const outagePace = { firstMs: 2_000, everyMs: 10_000 } as const;
-/** Many conversations may be paused at once: managers get one card for all of them. */
+/** Many conversations may be paused at once, so managers get one card for all of them. */
 const informingPace = { firstMs: 10_000, everyMs: 60_000 } as const;
 
-/** Makes the notifier. There must be one for all instances: Teams counts sends per app. */
+/**
+ * Creates the notifier. Only one notifier may run for all instances, because Teams counts sends per
+ * app.
+ */
 export function createNotifier(deps: NotifierDeps): Notifier {
   const { posts } = deps;
   const stopping = new AbortController();
   const { signal } = stopping;
-  // Every waiting conversation listens to it.
+  // Every waiting conversation adds a listener to the signal.
   setMaxListeners(0, signal);
   const queues = openQueues(deps, signal);
-  const { lanes, look, outages, informing } = queues;
-  const tending = createPauseRetries({ ...deps, onDue: look.conversation });
+  const { conversationQueues, enqueue, outages, pauseThrottle } = queues;
+  const maintenance = createPauseRetries({ ...deps, onDue: enqueue.conversation });
 
   function informOfPauses(): void {
-    if (managersToInform(deps).length > 0) informing.add('pauses');
+    if (managersToInform(deps).length > 0) pauseThrottle.add('pauses');
   }
 
   function reconcile(): void {
     if (signal.aborted) return;
     informOfPauses();
-    look.everything();
-    void lookAgain(deps, look);
+    enqueue.everything();
+    void recheckUnreadable(deps, enqueue);
   }
 
   return {
-    roomChanged: look.room,
+    roomChanged: enqueue.room,
     outageChanged(id) {
       if (!signal.aborted) outages.add(id);
     },
-    // Not at a start: people who could not be read then have not lost anything.
+    // This check does not run at the start: people whose documents cannot be read then still have their
+    // rights.
     peopleChanged() {
       if (signal.aborted) return;
-      for (const id of unfoundedIn(deps)) lanes.add(id, 'subscription', deps.now());
+      for (const id of findOrphaned(deps)) conversationQueues.add(id, 'subscription', deps.now());
       reconcile();
     },
     conversationChanged(conversationId) {
       if (signal.aborted) return;
       informOfPauses();
-      look.conversation(conversationId);
+      enqueue.conversation(conversationId);
     },
     tendConversations() {
-      if (!signal.aborted) tending.look();
+      if (!signal.aborted) maintenance.run();
     },
     reconcile,
     keeps: (subject, activityId) =>
       [...posts.of(subject).values()].some((post) => post.activityId === activityId),
-    waiting: lanes.waiting,
+    waiting: conversationQueues.waiting,
     idle: queues.idle,
     async stop() {
       stopping.abort();
@@ -135,7 +145,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   };
 }
 
-/** The queues of conversations, and what waits a moment before it comes into them. */
+/** Creates the queues of conversations, and the throttles in front of them. */
 function openQueues(deps: NotifierDeps, signal: AbortSignal) {
   const delay = (ms: number) => deps.delay(ms, signal);
   const sendUpdates = createSendUpdates({
@@ -143,51 +153,58 @@ function openQueues(deps: NotifierDeps, signal: AbortSignal) {
     ...deps.delivery,
     outages: createOutageView({ book: deps.outageBook, fleet: deps.fleet }),
     signal,
-    putBack: (...item) => lanes.add(...item),
-    onPaused: () => informing.add('pauses'),
+    putBack: (...item) => conversationQueues.add(...item),
+    onPaused: () => pauseThrottle.add('pauses'),
   });
-  const lanes = createConversationQueues(sendUpdates);
-  const look = createConversationLook(deps, lanes, signal);
-  const informing = createThrottle<'pauses'>({ ...informingPace, delay, tell: look.pauses });
-  const outages = createThrottle<OutageId>({ ...outagePace, delay, tell: look.outage });
+  const conversationQueues = createConversationQueues(sendUpdates);
+  const enqueue = createEnqueue(deps, conversationQueues, signal);
+  const pauseThrottle = createThrottle<'pauses'>({
+    ...informingPace,
+    delay,
+    report: enqueue.pauses,
+  });
+  const outages = createThrottle<OutageId>({ ...outagePace, delay, report: enqueue.outage });
 
-  /** A send may pause its conversation, and a card about that then waits for its turn. */
+  /** A send may pause its conversation, and then a card about the pause is added to the queues. */
   async function idle(): Promise<void> {
     do {
       await outages.idle();
-      await lanes.idle();
-      await informing.idle();
-    } while (lanes.waiting() > 0);
-    await lanes.idle();
+      await conversationQueues.idle();
+      await pauseThrottle.idle();
+    } while (conversationQueues.waiting() > 0);
+    await conversationQueues.idle();
   }
 
-  return { lanes, look, informing, outages, idle };
+  return { conversationQueues, enqueue, pauseThrottle, outages, idle };
 }
 
-/** Cards whose posts were in quarantine and can be read again may be out of date by now. */
-async function lookAgain(
+/** Checks cards whose records were in quarantine and can be read again, because they may be outdated. */
+async function recheckUnreadable(
   { posts, log }: Pick<NotifierDeps, 'posts' | 'log'>,
-  look: Pick<Look, 'subject'>,
+  enqueue: Pick<Enqueue, 'subject'>,
 ): Promise<void> {
   try {
-    for (const subject of await posts.readAgain()) look.subject(subject);
+    for (const subject of await posts.rereadUnreadable()) enqueue.subject(subject);
   } catch (error) {
     log.error('sender.failed', {}, error);
   }
 }
 
-type Look = ReturnType<typeof createConversationLook>;
+type Enqueue = ReturnType<typeof createEnqueue>;
 
-/** Puts into the queues what may have to be sent; what is true decides when its turn comes. */
-function createConversationLook(
+/**
+ * Adds items that may need a card to the queues. The sender decides with the state at the time of the
+ * send.
+ */
+function createEnqueue(
   deps: NotifierDeps,
-  lanes: Pick<ConversationQueues<Item>, 'add'>,
+  conversationQueues: Pick<ConversationQueues<Item>, 'add'>,
   signal: AbortSignal,
 ) {
   const { fleet, posts, audience } = deps;
 
   function add(conversationId: string, item: Item): void {
-    if (!signal.aborted) lanes.add(conversationId, item, deps.now());
+    if (!signal.aborted) conversationQueues.add(conversationId, item, deps.now());
   }
 
   function outage(id: OutageId): void {
@@ -216,7 +233,7 @@ function createConversationLook(
     pauses() {
       for (const id of managersToInform(deps)) add(id, 'pauses');
     },
-    /** All that one conversation shows or should show. */
+    /** Adds all rooms and outages that one conversation shows or may have to show. */
     conversation(conversationId: string): void {
       add(conversationId, 'subscription');
       for (const subject of posts.subjects()) {

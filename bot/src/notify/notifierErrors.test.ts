@@ -1,4 +1,4 @@
-/** What the notifier does about a bug of ours and about a store that fails. */
+/** How the notifier handles a bug in the code and a store that fails. */
 import { openSqliteStore, type Store, StoreError, type StoreErrorCode } from '@rooms-pro/store';
 import { createManualClock } from '@rooms-pro/testing/clock';
 import { anna } from '@rooms-pro/testing/scenario';
@@ -9,14 +9,14 @@ const channel = '19:ops@thread.tacv2';
 
 async function openLogged(options: StoryOptions = {}) {
   const lines: LogLine[] = [];
-  const story = await openStory({ ...options, onLine: (line) => lines.push(line) });
-  const room = await story.addRoom(1042);
-  await story.subscribe(channel);
+  const scenario = await openStory({ ...options, onLine: (line) => lines.push(line) });
+  const room = await scenario.addRoom(1042);
+  await scenario.subscribe(channel);
   const logged = (event: string) => lines.filter((line) => line.event === event);
-  return { ...story, room, logged };
+  return { ...scenario, room, logged };
 }
 
-/** A store that cannot write where cards were posted, as long as `isBroken`. */
+/** A store that cannot write the records of sent cards while `isBroken` is true. */
 function createBreakableStore(code: StoreErrorCode) {
   const store = openSqliteStore({ file: ':memory:' });
   const state = { isBroken: false, failures: 0 };
@@ -70,37 +70,37 @@ describe('a bug', () => {
 });
 
 describe('a store that does not respond', () => {
-  it('is tried again until the posted card is noted, and the card is posted once', async () => {
+  it('is called again until the posted card is recorded, and the card is posted once', async () => {
     const { store, state } = createBreakableStore('unavailable');
     const clock = createManualClock();
-    const story = await openLogged({ store, clock });
+    const scenario = await openLogged({ store, clock });
     state.isBroken = true;
-    await story.breaks(story.room, 'display:1');
-    const isIdle = story.run();
+    await scenario.breaks(scenario.room, 'display:1');
+    const isIdle = scenario.run();
     while (state.failures < 3) await Promise.race([isIdle, new Promise(setImmediate)]);
     state.isBroken = false;
     await isIdle;
-    expect(story.teams.news()).toEqual([expect.stringContaining(`post ${channel}`)]);
-    expect(story.logged('card.failed')).toEqual([]);
-    expect(story.logged('card.retried')).toContainEqual(
+    expect(scenario.teams.news()).toEqual([expect.stringContaining(`post ${channel}`)]);
+    expect(scenario.logged('card.failed')).toEqual([]);
+    expect(scenario.logged('card.retried')).toContainEqual(
       expect.objectContaining({ conversationId: channel, status: null, code: 'unavailable' }),
     );
-    await story.notifier.stop();
+    await scenario.notifier.stop();
     const second = await openStory({ store, clock });
     second.notifier.reconcile();
     await second.run();
     expect(second.teams.news()).toEqual([]);
   });
 
-  it('is not tried again where another attempt cannot help', async () => {
+  it('is not called again when another attempt cannot succeed', async () => {
     const { store, state } = createBreakableStore('denied');
-    const story = await openLogged({ store });
+    const scenario = await openLogged({ store });
     state.isBroken = true;
-    await story.breaks(story.room, 'display:1');
-    await story.run();
+    await scenario.breaks(scenario.room, 'display:1');
+    await scenario.run();
     expect(state.failures).toBe(1);
-    expect(story.logged('card.retried')).toEqual([]);
-    expect(story.logged('card.failed')).toEqual([
+    expect(scenario.logged('card.retried')).toEqual([]);
+    expect(scenario.logged('card.failed')).toEqual([
       expect.objectContaining({ level: 50, err: expect.objectContaining({ type: 'StoreError' }) }),
     ]);
   });

@@ -14,14 +14,14 @@ const rejected = {
 } as const;
 
 async function openWithChannel() {
-  const story = await openStory();
-  const room = await story.addRoom(1042);
-  await story.subscribe(channel);
-  return { ...story, room };
+  const scenario = await openStory();
+  const room = await scenario.addRoom(1042);
+  await scenario.subscribe(channel);
+  return { ...scenario, room };
 }
 
 describe('when a send fails', () => {
-  it('waits as long as Teams asks, and longer each time it does not say', async () => {
+  it('waits for the delay that Teams returns, and longer each time without such a delay', async () => {
     const { room, breaks, run, teams, clock } = await openWithChannel();
     teams.failNext(retry(30_000), retry(), retry());
     await breaks(room, 'display:1');
@@ -32,7 +32,7 @@ describe('when a send fails', () => {
     ]);
   });
 
-  it('sends what is true when it works at last, not what was true when it failed', async () => {
+  it('sends the state at the time of the successful attempt, not of the failed one', async () => {
     const { room, breaks, recovers, run, teams } = await openWithChannel();
     await breaks(room, 'display:1');
     await run();
@@ -47,7 +47,7 @@ describe('when a send fails', () => {
     expect(teams.news()).toEqual([]);
   });
 
-  it('outlasts an outage, and lets the other cards of the conversation pass', async () => {
+  it('continues after an outage of Teams, and sends the other cards of the conversation first', async () => {
     const { room, breaks, run, teams, addRoom } = await openWithChannel();
     const other = await addRoom(1043, { name: 'Birch' });
     teams.failNext(...Array.from({ length: 5 }, () => retry()));
@@ -60,7 +60,7 @@ describe('when a send fails', () => {
     ]);
   });
 
-  it('pauses a conversation that rejects one message after the other, and keeps all it has', async () => {
+  it('pauses a conversation after several rejections in a row, and deletes no data of it', async () => {
     const { room, breaks, act, run, teams, audience, posts, addRoom, clock } =
       await openWithChannel();
     await breaks(room, 'display:1');
@@ -87,7 +87,7 @@ describe('when a send fails', () => {
     expect(clock.now() < (audience.conversation(channel)?.paused?.nextAt ?? '')).toBe(true);
   });
 
-  it('does not insist on what Teams will never take, and tries again once it looks different', async () => {
+  it('does not repeat a card that Teams can never accept, and sends it after its content changed', async () => {
     const { room, breaks, act, run, teams, notifier } = await openWithChannel();
     teams.failNext({ kind: 'failed', status: 413 });
     await breaks(room, 'display:1');
@@ -102,7 +102,7 @@ describe('when a send fails', () => {
 });
 
 describe('after a restart', () => {
-  it('makes every card true again and posts none twice', async () => {
+  it('updates every card and posts none twice', async () => {
     const first = await openWithChannel();
     await first.breaks(first.room, 'display:1');
     await first.breaks(first.room, 'camera');
@@ -124,7 +124,7 @@ describe('after a restart', () => {
     expect(second.teams.news()).toEqual([]);
   });
 
-  it('ends cards whose tickets were closed while it was away', async () => {
+  it('ends cards whose tickets were closed while it was stopped', async () => {
     const first = await openWithChannel();
     await first.breaks(first.room, 'display:1');
     await first.run();
@@ -140,7 +140,7 @@ describe('after a restart', () => {
     expect([...second.posts.subjects()]).toEqual([]);
   });
 
-  it('sends nothing once it was told to stop, not even what waits', async () => {
+  it('sends nothing after it was stopped, not even waiting cards', async () => {
     const { room, breaks, notifier, teams, act } = await openWithChannel();
     teams.failNext(retry(60_000));
     await breaks(room, 'display:1');

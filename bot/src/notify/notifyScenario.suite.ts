@@ -27,7 +27,7 @@ export type StoryOptions = {
 /** A line of the log as it is written. */
 export type LogLine = { readonly event: LogEvent } & Readonly<Record<string, unknown>>;
 
-/** Opens it; rooms, store and notifier are real. */
+/** Opens the scenario. Rooms, store and notifier are real. */
 export async function openStory(options: StoryOptions = {}) {
   const clock = options.clock ?? createManualClock();
   const store = options.store ?? openSqliteStore({ file: ':memory:' });
@@ -85,7 +85,7 @@ export async function openStory(options: StoryOptions = {}) {
   return { clock, store, teams, fleet, audience, posts, notifier, subscribe, run, ...actions };
 }
 
-/** Lets time pass, as far as the notifier waits for it, until nothing is left to send. */
+/** Advances the clock to the end of each wait of the notifier until no card is left to send. */
 async function runUntilIdle(notifier: Notifier, clock: ManualClock): Promise<void> {
   let isIdle = false;
   void notifier.idle().then(() => {
@@ -93,17 +93,17 @@ async function runUntilIdle(notifier: Notifier, clock: ManualClock): Promise<voi
   });
   const deadline = Date.now() + 10_000;
   while (!isIdle) {
-    if (Date.now() > deadline) throw new Error('The notifier did not come to rest.');
+    if (Date.now() > deadline) throw new Error('The notifier did not become idle.');
     await nextTurn();
     if (!isIdle) clock.ringNext();
   }
 }
 
-/** Turns of the event loop until something is so. */
-export async function until(isSo: () => boolean): Promise<void> {
+/** Waits for turns of the event loop until the condition is true. */
+export async function until(isTrue: () => boolean): Promise<void> {
   const deadline = Date.now() + 10_000;
-  while (!isSo()) {
-    if (Date.now() > deadline) throw new Error('It never came to be so.');
+  while (!isTrue()) {
+    if (Date.now() > deadline) throw new Error('The condition did not become true.');
     await nextTurn();
   }
 }

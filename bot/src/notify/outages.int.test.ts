@@ -13,29 +13,29 @@ const place: OutageLocation = {
   subnet: '',
 };
 
-/** A house of so many connected rooms; what finds outages is played by the story. */
+/** A building with this number of connected rooms. The scenario replaces the detection of outages. */
 async function openHouse(count: number, options: StoryOptions = {}) {
-  const story = await openStory(options);
-  const book = openOutageRepository(story.store);
+  const scenario = await openStory(options);
+  const book = openOutageRepository(scenario.store);
   const rooms: RoomId[] = [];
   for (let number = 1; number <= count; number += 1) {
-    const id = await story.addRoom(number, { name: `Room ${number}` });
-    await story.beats(id);
+    const id = await scenario.addRoom(number, { name: `Room ${number}` });
+    await scenario.beats(id);
     rooms.push(id);
   }
   const fail = async (ids: readonly RoomId[], at: OutageLocation = place) => {
-    const { id } = await book.claim(at, story.clock.now());
+    const { id } = await book.claim(at, scenario.clock.now());
     for (const room of ids) {
-      await story.goesSilent(room, id);
-      await story.joins(room, id);
+      await scenario.goesSilent(room, id);
+      await scenario.joins(room, id);
     }
     return id;
   };
-  return { ...story, book, rooms, fail };
+  return { ...scenario, book, rooms, fail };
 }
 
 describe('an outage', () => {
-  it('is one card that counts its rooms, and none for each of them', async () => {
+  it('has one card that counts its rooms, and no card for each room', async () => {
     const { rooms, fail, subscribe, run, teams, beats, clock, book, posts } = await openHouse(6);
     await subscribe(channel);
     const id = await fail(rooms);
@@ -62,7 +62,7 @@ describe('an outage', () => {
     expect([...posts.subjects()]).toEqual([id]);
   });
 
-  it('ends with one list of the rooms that stay silent, edited as they come back', async () => {
+  it('ends with one list of the rooms that stay disconnected, edited as they come back', async () => {
     const { rooms, fail, subscribe, run, teams, beats, clock, book, posts, leaves } =
       await openHouse(6);
     await subscribe(channel);
@@ -94,7 +94,7 @@ describe('an outage', () => {
     expect([...posts.subjects()]).toEqual([]);
   });
 
-  it('is forgotten once its document says that it has ended', async () => {
+  it('has no record of its card after its document shows the end', async () => {
     const { rooms, fail, subscribe, run, teams, beats, clock, book, posts, notifier } =
       await openHouse(5);
     await subscribe(channel);
@@ -110,7 +110,7 @@ describe('an outage', () => {
     expect([...posts.subjects()]).toEqual([]);
   });
 
-  it('takes over from the cards of rooms that were silent before it was seen', async () => {
+  it('supersedes the cards of rooms that disconnected before the outage was detected', async () => {
     const { rooms, goesSilent, fail, subscribe, run, teams, beats } = await openHouse(5);
     await subscribe(channel);
     const [first] = rooms;
@@ -129,7 +129,7 @@ describe('an outage', () => {
     expect(teams.news()).toEqual([expect.stringContaining('4 rooms silent')]);
   });
 
-  it('tells each conversation of the rooms it wants, and those that want none nothing', async () => {
+  it('shows each conversation the rooms of its filter, and sends nothing to conversations without such rooms', async () => {
     const { rooms, fail, subscribe, run, teams, addRoom, beats } = await openHouse(5);
     const other = await addRoom(99, { name: 'Elbe', groups: ['berlin'] });
     await beats(other);
@@ -145,7 +145,7 @@ describe('an outage', () => {
     ]);
   });
 
-  it('is told to who subscribed while it went on once a room more goes silent', async () => {
+  it('is posted to a conversation that subscribed during the outage when another room disconnects', async () => {
     const { rooms, fail, subscribe, run, teams, clock, goesSilent, notifier } = await openHouse(6);
     const id = await fail(rooms.slice(0, 5));
     clock.pass(minute);
@@ -158,7 +158,7 @@ describe('an outage', () => {
     expect(teams.news()).toEqual([expect.stringContaining('6 rooms silent')]);
   });
 
-  it('survives a restart: one card still, with the most rooms it ever had', async () => {
+  it('still has one card with the largest number of rooms after a restart', async () => {
     const first = await openHouse(6);
     await first.subscribe(channel);
     await first.fail(first.rooms);
@@ -179,7 +179,7 @@ describe('an outage', () => {
     expect(second.teams.news()).toEqual([]);
   });
 
-  it('that ended and was followed by another while nobody looked ends its card', async () => {
+  it('ends its card when a newer outage replaced it while the notifier was stopped', async () => {
     const first = await openHouse(5);
     await first.subscribe(channel);
     const id = await first.fail(first.rooms);
@@ -199,7 +199,7 @@ describe('an outage', () => {
     ]);
   });
 
-  it('of ten thousand rooms in twenty buildings is twenty posts and few edits', async () => {
+  it('of ten thousand rooms in twenty buildings causes twenty posts and few edits', async () => {
     const { fleet, subscribe, run, teams, clock, book } = await openHouse(0);
     await subscribe(channel);
     const rooms = Array.from({ length: 10_000 }, (_, nth) =>
@@ -224,31 +224,31 @@ describe('an outage', () => {
     const boris: Person = { kind: 'person', id: 'boris', name: '', role: 'lead', groups: [] };
     const everywhere = ['hamburg', 'berlin'];
 
-    /** Four silent rooms of one group and two of another, and what one reader of all is told. */
+    /** Four disconnected rooms of one group and two of another, with one reader of both groups. */
     async function openWithReader() {
       let groups = everywhere;
       const currentPerson = () => ({ ...boris, groups });
-      const story = await openHouse(0, { currentPerson });
+      const scenario = await openHouse(0, { currentPerson });
       const rooms: RoomId[] = [];
       for (let number = 1; number <= 6; number += 1) {
         const own = number <= 4 ? 'hamburg' : 'berlin';
-        const id = await story.addRoom(number, { name: `Room ${number}`, groups: [own] });
-        await story.beats(id);
+        const id = await scenario.addRoom(number, { name: `Room ${number}`, groups: [own] });
+        await scenario.beats(id);
         rooms.push(id);
       }
-      await story.subscribe('a:boris');
-      const met = story.audience.conversation('a:boris');
-      if (met) await story.audience.meet({ ...met, kind: 'personal', readerId: 'boris' });
+      await scenario.subscribe('a:boris');
+      const met = scenario.audience.conversation('a:boris');
+      if (met) await scenario.audience.meet({ ...met, kind: 'personal', readerId: 'boris' });
       const become = async (now: string[]) => {
         groups = now;
-        story.notifier.peopleChanged();
-        await story.run();
-        return story.teams.news();
+        scenario.notifier.peopleChanged();
+        await scenario.run();
+        return scenario.teams.news();
       };
-      return { ...story, rooms, become };
+      return { ...scenario, rooms, become };
     }
 
-    it('is not theirs to see any more once they have lost its rooms', async () => {
+    it('is no longer visible when the reader has lost the rights to its rooms', async () => {
       const { rooms, fail, run, teams, become, beats } = await openWithReader();
       await fail(rooms.slice(0, 4));
       await run();
@@ -261,7 +261,7 @@ describe('an outage', () => {
       expect(teams.news()).toEqual([]);
     });
 
-    it('is over for them when their rooms are back, whatever others are silent', async () => {
+    it('is over for the reader when all rooms of the reader are back, even when others are not', async () => {
       const { rooms, fail, run, teams, become, beats } = await openWithReader();
       await become(['berlin']);
       await fail(rooms);

@@ -1,4 +1,4 @@
-/** The card of an outage for a person who clicked on it. */
+/** Renders the card of an outage for a person who clicked on it. */
 import {
   allowedOutageActions,
   earlierOf,
@@ -19,7 +19,10 @@ export type OutageCardDeps = Pick<OutageDeps, 'fleet' | 'book'> & {
 
 export type ShownOutage = { readonly card: AdaptiveCard; readonly summary: string };
 
-/** The outage as this person may see it and act on it; `null`: they may not. `most` as the card had it. */
+/**
+ * The card with the rooms and actions of this person; `null` when the person may not see the outage.
+ * `most` is the value of the existing card.
+ */
 export async function outageCardNow(
   id: OutageId,
   person: Person,

@@ -1,4 +1,7 @@
-/** The documents of outages for this bot: read once, kept, and followed where other processes write them. */
+/**
+ * The documents of outages in this process: read once, cached, and updated when other processes write
+ * them.
+ */
 import type { Instant } from '@rooms-pro/core';
 import {
   type OutageRepository,
@@ -15,13 +18,13 @@ const reloadsEveryMs = 60_000;
 
 export type Outages = {
   readonly book: OutageRepository;
-  /** Tells other processes that a document was changed. */
+  /** Signals to other processes that a document was changed. */
   readonly tellOthers?: () => Promise<void>;
-  /** Reads what others write, and tells the fleet. Returns the way to stop. */
+  /** Reads the changes of other processes and notifies the fleet. Returns a function that stops this. */
   follow(fleet: Pick<Fleet, 'outageIds' | 'outageWorked'>): () => void;
 };
 
-/** One book for everything that shows outages or changes them. */
+/** Opens the one repository for all code that shows or changes outages. */
 export function openOutages(deps: {
   readonly store: Store;
   readonly now: () => Instant;

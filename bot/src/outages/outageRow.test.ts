@@ -56,14 +56,14 @@ const listed = (fleet: Fleet, filter: object = {}, person: Person = mia) => {
 };
 
 describe('an outage in the list of incidents', () => {
-  it('is one row at its place, and its rooms are no rows', () => {
+  it('is one row at its position, and its rooms have no rows', () => {
     expect(listed(openFleet())).toEqual({
       total: 4,
       names: ['Early', 'outage-3', 'Late', 'Warned'],
     });
   });
 
-  it.each([1, 2, 3, 4, 5])('is on one page alone when a page has %i rows', (limit) => {
+  it.each([1, 2, 3, 4, 5])('is on exactly one page when a page has %i rows', (limit) => {
     const fleet = openFleet();
     const pages = [0, 1, 2, 3, 4].flatMap(
       (page) => listed(fleet, { limit, offset: page * limit }).names,
@@ -85,11 +85,11 @@ describe('an outage in the list of incidents', () => {
     [{ text: 'outage' }, ['outage-3']],
     [{ text: 'kelp 4' }, ['outage-3']],
     [{ text: 'kelp 9' }, []],
-  ])('is found by %j as its rooms are', (filter, names) => {
+  ])('is found by %j when its rooms are found', (filter, names) => {
     expect(listed(openFleet(), filter)).toEqual({ total: names.length, names });
   });
 
-  it('counts once, and by its rooms where rooms are counted', () => {
+  it('counts once, and counts each room where rooms are counted', () => {
     const { needsAction, byCategory, topIssues, rooms } = openFleet().summary(mia);
     expect(needsAction).toBe(4);
     const { open, mine, unassigned } = openFleet().summary(mia);
@@ -99,7 +99,7 @@ describe('an outage in the list of incidents', () => {
     expect(rooms.disconnected).toBe(6);
   });
 
-  it('shows each person the rooms that they may see, and nothing to those who see none', () => {
+  it('shows each person the rooms that the person may see, and is hidden from a person who may see none', () => {
     const fleet = openFleet();
     const rowFor = (person: Person) =>
       fleet.incidents(wholeIncidentsQuery(), person).rows.find(isOutageRow);
@@ -119,11 +119,11 @@ describe('an outage in the list of incidents', () => {
     expect(fleet.summary(personOf('lead', 'north')).needsAction).toBe(0);
   });
 
-  it('leaves each room reachable with its own connection ticket', () => {
+  it('does not hide the connection ticket of each room', () => {
     expect(openFleet().incidentsIn('room-2', mia)).toMatchObject([{ signal: 'connection' }]);
   });
 
-  it('is gone once its rooms are back, and a room that is alone is a row again', () => {
+  it('disappears when its rooms are back, and a room outside an outage is a row again', () => {
     const fleet = openFleet();
     for (const room of [...fleet.all()].filter(({ id }) => Number(id.slice(5)) < 6)) {
       const input = { kind: 'telemetry', device: 'd', readings: [], facts: [] } as const;
@@ -137,7 +137,7 @@ describe('an outage in the list of incidents', () => {
     expect(fleet.summary(mia).needsAction).toBe(4);
   });
 
-  it('is not counted, and stands behind the others, while all its rooms are suppressed', () => {
+  it('is not counted, and comes after the other rows, while all its rooms are suppressed', () => {
     const fleet = openFleet();
     for (const room of [...fleet.all()].filter(({ name }) => name.startsWith('Kelp'))) {
       const suppress = { action: 'suppress', signal: 'room', reason: '' } as const;

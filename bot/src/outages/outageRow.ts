@@ -1,4 +1,4 @@
-/** An outage as one row of a list, and which outages a query for incidents finds. */
+/** The list row of an outage, and the search for outages in a query for incidents. */
 import {
   allowedOutageActions,
   effectiveSuppression,
@@ -21,23 +21,29 @@ import { hasRoomWord, wordsOf } from '../fleet/indexes/roomWords.ts';
 import { isAtPlace, type ParsedIncidentsQuery } from '../fleet/queries/queries.ts';
 import { compareText, type Entry, healthRank, type OpenIncident } from '../fleet/roomEntry.ts';
 
-/** An outage that goes on, with those of its rooms that are disconnected. */
+/** An ongoing outage with its disconnected rooms. */
 export type OngoingOutage = {
   readonly id: OutageId;
-  /** As its document says; `null`: its place has had another since, or it was not read yet. */
+  /**
+   * The document of the outage. `null`: a newer outage at the same location replaced it, or it was not
+   * read yet.
+   */
   readonly outage: Outage | null;
   readonly entries: readonly Entry[];
 };
 
-/** An outage that a person may see, with those of its rooms that they may see. */
-type Seen = OngoingOutage & { readonly row: OutageRow };
+/** An outage with the rooms that a person may see. */
+type VisibleOutage = OngoingOutage & { readonly row: OutageRow };
 
-/** The row of an outage for this person; `null`: they may see none of its rooms. */
+/** The row of an outage for this person; `null` when the person may see none of its rooms. */
 export function outageRowOf(ongoing: OngoingOutage, person: Person): OutageRow | null {
-  return seenBy(ongoing, person)?.row ?? null;
+  return toVisibleOutage(ongoing, person)?.row ?? null;
 }
 
-function seenBy({ id, outage, entries }: OngoingOutage, person: Person): Seen | null {
+function toVisibleOutage(
+  { id, outage, entries }: OngoingOutage,
+  person: Person,
+): VisibleOutage | null {
   const own = entries.filter(({ room }) => maySee(person, room));
   const rooms = own.map(({ room }) => room);
   const [first] = rooms;
@@ -45,15 +51,15 @@ function seenBy({ id, outage, entries }: OngoingOutage, person: Person): Seen | 
   return { id, outage, entries: own, row: presentOutage(id, outage, rooms, person) };
 }
 
-/** The row of an outage for a person who may see these of its rooms. */
+/** The row of an outage. `rooms` are the rooms that the person may see. */
 export function presentOutage(
   id: OutageId,
   outage: Outage | null,
   rooms: readonly Room[],
   person: Person,
 ): OutageRow {
-  const at: OutageLocation = outage ?? placeOf(rooms);
-  const since = outage?.openedAt ?? earliest(rooms);
+  const at: OutageLocation = outage ?? fallbackLocation(rooms);
+  const since = outage?.openedAt ?? earliestDisconnect(rooms);
   const { assignee, assignedAt, response } = outage ? workOnOutage(outage) : noOutageWork;
   return {
     id,
@@ -75,24 +81,24 @@ export function presentOutage(
     response,
     isSuppressed:
       rooms.length > 0 && rooms.every((room) => effectiveSuppression(room, 'connection') !== null),
-    // Without its document there is nothing to write the work into.
+    // Work on the outage is stored in its document, so without the document there are no actions.
     actions: outage === null ? [] : allowedOutageActions(outage, rooms, person),
   };
 }
 
-/** Of an outage that was followed by another at its place, any of its rooms tells where it is. */
-function placeOf(rooms: readonly Room[]): OutageLocation {
+/** The location of an outage whose document was replaced: the building of one of its rooms. */
+function fallbackLocation(rooms: readonly Room[]): OutageLocation {
   return { scope: 'building', building: rooms[0]?.building ?? '', floor: '', subnet: '' };
 }
 
-function earliest(rooms: readonly Room[]): Instant {
+function earliestDisconnect(rooms: readonly Room[]): Instant {
   const times = rooms.flatMap(({ connection }) =>
     connection.status === 'disconnected' ? [connection.since] : [],
   );
   return times.sort()[0] ?? '';
 }
 
-/** The outages that a query finds among those that a person may see, in the order of the list. */
+/** The outages that a query finds for a person, in the order of the list. */
 export function findOutages(
   query: ParsedIncidentsQuery,
   person: Person,
@@ -102,7 +108,7 @@ export function findOutages(
   const words = wordsOf(query.text);
   const found: OutageRow[] = [];
   for (const ongoing of outages) {
-    const seen = seenBy(ongoing, person);
+    const seen = toVisibleOutage(ongoing, person);
     if (seen !== null && isWanted(seen, query, words, rules, person)) found.push(seen.row);
   }
   return found.sort(
@@ -114,7 +120,7 @@ export function findOutages(
 }
 
 function isWanted(
-  { row, entries }: Seen,
+  { row, entries }: VisibleOutage,
   query: ParsedIncidentsQuery,
   words: readonly string[],
   rules: Rules,
@@ -129,7 +135,7 @@ function isWanted(
   if (!isOfKind) return false;
   const own = [row.id, row.label, row.place, rules.byType.connection.label].join(' ').toLowerCase();
   const rest = words.filter((word) => !own.includes(word));
-  // A search for one of its rooms finds the outage that the room stands under.
+  // A search for a room in an outage finds the outage.
   return entries.some(
     ({ room, words: own }) =>
       isAtPlace(room, query) && rest.every((word) => hasRoomWord(own, word)),
@@ -145,17 +151,17 @@ function isAssigned(
   return assigned === 'mine' ? assignee?.id === person.id : assignee === null;
 }
 
-type Window = { readonly total: number; readonly page: readonly OpenIncident[] };
+type IncidentPage = { readonly total: number; readonly page: readonly OpenIncident[] };
 type Page = { readonly offset: number; readonly limit: number };
 
 /**
- * One page of the list of incidents with the outages at their places. Only a little more than the page is
- * asked for: an outage shifts what follows it by one row.
+ * One page of the list of incidents, with the outages at their positions. `find` must return more
+ * incidents than the page has rows, because each outage shifts the following rows by one.
  */
 export function withOutages(
   outages: readonly OutageRow[],
   { offset, limit }: Page,
-  find: (page: Page) => Window,
+  find: (page: Page) => IncidentPage,
   present: (incident: OpenIncident) => ListRow,
 ): { readonly total: number; readonly rows: ListRow[] } {
   const start = Math.max(0, offset - outages.length);
@@ -175,7 +181,10 @@ export function withOutages(
   return { total: total + outages.length, rows: shown };
 }
 
-/** Whether an outage stands before an incident: it is important and needs action, so age decides. */
+/**
+ * Whether an outage comes before an incident in the list. An outage is important and needs action;
+ * among such incidents the older one comes first.
+ */
 function precedes(outage: OutageRow, incident: OpenIncident): boolean {
   const { ticket, isSuppressed } = incident;
   if (outage.isSuppressed !== isSuppressed) return isSuppressed;

@@ -1,23 +1,29 @@
-/** What is true of an outage: its document in the store, and its silent rooms in the fleet. */
+/** The current state of an outage: its document in the store, and its disconnected rooms in the fleet. */
 import type { Outage, OutageId } from '@rooms-pro/core';
 import type { OutageRepository } from '@rooms-pro/store';
 import type { OutageRooms } from '../fleet/acrossRooms.ts';
 
 export type OutageNow = OutageRooms & {
-  /** `null`: its place has had another since, so this one is over. */
+  /** `null`: a newer outage at the same location replaced it, so this one is over. */
   readonly outage: Outage | null;
 };
 
 export type OutageView = {
-  /** As last seen. */
+  /** The state as it was last read. */
   of(id: OutageId): OutageNow;
-  /** False while a document of an outage is in quarantine that could be this one: nothing is told of it. */
+  /**
+   * False while this outage's document may be in quarantine. The bot then sends nothing about the
+   * outage.
+   */
   isKnown(id: OutageId): boolean;
-  /** Makes sure that its document is known, and its end once its rooms are back. */
-  look(id: OutageId): Promise<void>;
+  /** Ensures that the document was read, and, when all rooms are back, that its end was read. */
+  refresh(id: OutageId): Promise<void>;
 };
 
-/** Looks into the book again only for what this process cannot know: others write it. */
+/**
+ * Creates the view. It reads the documents again only when another process may have written a needed
+ * change.
+ */
 export function createOutageView(deps: {
   readonly book: Pick<OutageRepository, 'byId' | 'load' | 'isComplete'>;
   readonly fleet: { outage(id: OutageId): OutageRooms };
@@ -28,11 +34,11 @@ export function createOutageView(deps: {
   return {
     of: (id) => ({ ...fleet.outage(id), outage: book.byId(id) }),
     isKnown: (id) => book.byId(id) !== null || book.isComplete(),
-    async look(id) {
-      const known = book.byId(id);
+    async refresh(id) {
+      const document = book.byId(id);
       const isSilent = fleet.outage(id).rooms.length > 0;
-      if (known !== null && (isSilent || known.endedAt !== null)) return;
-      // Many conversations ask at once: one look answers them all.
+      if (document !== null && (isSilent || document.endedAt !== null)) return;
+      // Many conversations call this at once, so they share one load.
       loading ??= book.load().finally(() => {
         loading = null;
       });

@@ -1,4 +1,4 @@
-/** Outages as the tab shows them: a line above the list, the note on a room, and the page of one outage. */
+/** Outages for the tab: the line above the list, the note on a room, and the page of one outage. */
 import {
   effectiveSuppression,
   findRecord,
@@ -25,13 +25,19 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { outageRowOf, presentOutage } from './outageRow.ts';
 
 export type OutageRows = {
-  /** Reads the documents of outages that are not known yet: another process may have begun them. */
+  /**
+   * Reads the documents of outages that this process has not read yet, because another process may have
+   * created them.
+   */
   ready(): Promise<void>;
-  /** Outages that go on, with the rooms that this person may see; most rooms first. */
+  /**
+   * Ongoing outages with the rooms that this person may see; the outage with the most rooms comes
+   * first.
+   */
   all(person: Person): Promise<readonly OutageRow[]>;
-  /** The one that a room is part of, or `null`. */
+  /** The outage that contains the room, or `null`. */
   of(room: Room, person: Person): Promise<OutageRow | null>;
-  /** One outage in full; `null`: no such outage that this person may see. */
+  /** One outage with all details; `null` when it does not exist or this person may not see it. */
   detail(id: OutageId, person: Person): Promise<OutageDetail | null>;
 };
 
@@ -45,7 +51,7 @@ export type OutageRowsDeps = {
   readonly now: () => Instant;
 };
 
-/** Rooms are counted as they are now; documents are read once and kept. */
+/** Creates the rows. Rooms are counted at each call; documents are read once and cached. */
 export function createOutageRows(deps: OutageRowsDeps): OutageRows {
   const { fleet, book, now } = deps;
 
@@ -91,16 +97,16 @@ function presentDetail(
     disconnected: rooms
       .map(roomRow)
       .sort((one, other) => collate(one.room, other.room))
-      .slice(0, mostRooms),
+      .slice(0, maxRooms),
     assignees: isOpen ? assigneesFor(rooms, person, people) : [],
-    history: historyOf(outage),
+    history: toHistory(outage),
     confirmedAt,
   };
 }
 
 const collate = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
-/** More are in the list of rooms. */
-const mostRooms = 200;
+/** The page of an outage shows at most this number of rooms; the list of rooms shows all. */
+const maxRooms = 200;
 
 function roomRow(room: Room): OutageRoomRow {
   const { connection } = room;
@@ -126,19 +132,19 @@ function assigneesFor(
     .map(({ id, name }) => ({ id, name }));
 }
 
-/** Newest first, between its end and its beginning. */
-function historyOf(outage: Outage): OutageHistoryEntry[] {
+/** The history of an outage from its end to its beginning, newest entry first. */
+function toHistory(outage: Outage): OutageHistoryEntry[] {
   const byPlatform = { by: 'Platform', via: 'platform', note: null } as const;
   const { openedAt, endedAt } = outage;
   return [
     { ...byPlatform, at: openedAt, sentence: 'Rooms disconnected together: the outage began.' },
-    ...workOnOutage(outage).entries.flatMap(lineOf),
+    ...workOnOutage(outage).entries.flatMap(toLine),
     ...(endedAt === null ? [] : [{ ...byPlatform, at: endedAt, sentence: 'The outage is over.' }]),
   ].reverse();
 }
 
-/** One line; none for a kind that a newer version wrote. */
-function lineOf(entry: OutageEntry): OutageHistoryEntry[] {
+/** One line, or none for an entry type of a newer version of the product. */
+function toLine(entry: OutageEntry): OutageHistoryEntry[] {
   const { at, by, via } = entry;
   const line = { at, by: by.name, via, note: null };
   switch (entry.type) {

@@ -11,23 +11,23 @@ type Deps = {
   readonly quarantineWatch: Pick<QuarantineWatch, 'checkAgain'>;
   readonly now: () => Instant;
 };
-type Answered = (
+type Respond = (
   handler: (request: Request, person: Person) => unknown,
 ) => (request: Request, response: Response) => Promise<void>;
 
 /** Mounts both routes. */
-export function mountQuarantine(server: Server, deps: Deps, answered: Answered): void {
+export function mountQuarantine(server: Server, deps: Deps, respond: Respond): void {
   const { store, quarantineWatch, now } = deps;
   server.get(
     '/api/settings/quarantine',
-    answered((_request, person) => {
+    respond((_request, person) => {
       assertManager(person, 'see documents that cannot be read');
       return presentQuarantine(store.quarantine, now());
     }),
   );
   server.post(
     '/api/settings/quarantine/check',
-    answered(async (_request, person) => {
+    respond(async (_request, person) => {
       assertManager(person, 'check documents again');
       await quarantineWatch.checkAgain();
       return presentQuarantine(store.quarantine, now());

@@ -1,26 +1,29 @@
-/** Documents in quarantine as managers see them: what each is, why it cannot be used, and what that means. */
+/**
+ * Describes documents in quarantine for managers: the kind of each document, why it cannot be used, and
+ * the effect.
+ */
 import type { Instant } from '@rooms-pro/core';
 import type { QuarantineAnswer, UnreadableRow } from '@rooms-pro/core/contracts';
 import type { Quarantine, StoredKind, Unreadable } from '@rooms-pro/store';
 
-const mostShown = 200;
+const maxShown = 200;
 
-/** What a document of each kind is called, and what happens while it cannot be read. */
+/** The name of each kind of document, and the effect while a document cannot be read. */
 const kinds: Readonly<Record<StoredKind, readonly [name: string, effect: string]>> = {
   room: [
     'Room',
-    'The room is not shown and opens no incident. Its devices keep their telemetry and send it again.',
+    'The room is not shown and opens no incident. Its devices store their telemetry and send it again later.',
   ],
   event: ['Event of a room', 'This line is missing in the history of the room.'],
   counter: [
     'Counter',
     'No new room or outage gets a number, so none is created. Rooms that exist work as before.',
   ],
-  key: ['Key', 'The key is rejected. Its device keeps its telemetry.'],
+  key: ['Key', 'The key is rejected. Its device stores its telemetry.'],
   enrolmentCode: ['Enrolment code', 'The code cannot be used.'],
   device: [
     'Device',
-    'Telemetry of the device is not accepted. The device keeps it and sends it again.',
+    'Telemetry of the device is not accepted. The device stores it and sends it again later.',
   ],
   lastSeen: [
     'Times of last telemetry',
@@ -45,7 +48,7 @@ const kinds: Readonly<Record<StoredKind, readonly [name: string, effect: string]
   setAside: ['Telemetry that was set aside', 'This example cannot be shown.'],
 };
 
-/** Settings whose effect is known more exactly. */
+/** Settings with a more specific name and effect. */
 const settings: Readonly<Record<string, readonly [name: string, effect: string]>> = {
   rules: ['Rules', 'The rules that the product starts with are in force. Rules cannot be saved.'],
   rulesChange: ['Last change of the rules', 'Settings do not show who changed the rules last.'],
@@ -56,18 +59,18 @@ const settings: Readonly<Record<string, readonly [name: string, effect: string]>
   waitingPeople: ['People who wait for access', 'The list of people who wait is empty.'],
 };
 
-/** The answer for the tab: the first two hundred, in the order in which they were found. */
+/** The response for the tab: the first 200 documents, in the order in which they were found. */
 export function presentQuarantine(
   quarantine: Pick<Quarantine, 'size' | 'list'>,
   confirmedAt: Instant,
 ): QuarantineAnswer {
-  const rows = quarantine.list().slice(0, mostShown).map(presentRow);
+  const rows = quarantine.list().slice(0, maxShown).map(presentRow);
   return { total: quarantine.size, rows, confirmedAt };
 }
 
 function presentRow({ kind, id, where, reason, since }: Unreadable): UnreadableRow {
-  const known = kind === 'setting' && Object.hasOwn(settings, id) ? settings[id] : undefined;
-  const [name, effect] = known ?? kinds[kind];
+  const specific = kind === 'setting' && Object.hasOwn(settings, id) ? settings[id] : undefined;
+  const [name, effect] = specific ?? kinds[kind];
   const fault = `${where === '' ? 'It' : where} ${reason}.`;
   return { kind, id, name, fault, effect, since };
 }

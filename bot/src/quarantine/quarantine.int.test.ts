@@ -1,4 +1,4 @@
-/** What people meet while documents cannot be read: the page, the fleet, the cards, the rules. */
+/** The effects of unreadable documents on the page, the fleet, the cards and the rules. */
 import path from 'node:path';
 import { defaultRules, newDevice } from '@rooms-pro/core';
 import type { QuarantineAnswer, RoomHistoryAnswer } from '@rooms-pro/core/contracts';
@@ -19,24 +19,24 @@ import { openSubscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { presentQuarantine } from './presentQuarantine.ts';
 import { watchQuarantine } from './watchQuarantine.ts';
 
-let story: Awaited<ReturnType<typeof openApiStory>>;
+let scenario: Awaited<ReturnType<typeof openApiStory>>;
 beforeEach(async () => {
-  story = await openApiStory();
+  scenario = await openApiStory();
 });
-afterEach(() => story.close());
+afterEach(() => scenario.close());
 
 const put = (kind: keyof typeof realDocuments, id: string, value: unknown) =>
-  story.store.putDocument(kind, id, value);
+  scenario.store.putDocument(kind, id, value);
 
 describe('/api/settings/quarantine', () => {
-  it('names what was found, says what it means, and finds the rest when it is asked to', async () => {
-    expect(await story.ask('/api/settings/quarantine')).toMatchObject({
+  it('lists each found document with its effect, and finds the other documents after a check', async () => {
+    expect(await scenario.ask('/api/settings/quarantine')).toMatchObject({
       status: 200,
       body: { total: 0, rows: [] },
     });
     await put('subscription', '19:one', { since: 'yesterday' });
     const check = () =>
-      story.ask<QuarantineAnswer>('/api/settings/quarantine/check', { method: 'POST' });
+      scenario.ask<QuarantineAnswer>('/api/settings/quarantine/check', { method: 'POST' });
     expect((await check()).body).toMatchObject({
       total: 1,
       rows: [
@@ -49,27 +49,29 @@ describe('/api/settings/quarantine', () => {
         },
       ],
     });
-    expect((await story.ask('/readyz')).body).toMatchObject({
+    expect((await scenario.ask('/readyz')).body).toMatchObject({
       status: 'ready',
       unreadable: { total: 1, documents: [{ kind: 'subscription', id: '19:one' }] },
     });
-    const { etag } = await story.store.document('subscription', '19:one').catch((error) => error);
+    const { etag } = await scenario.store
+      .document('subscription', '19:one')
+      .catch((error) => error);
     const { value } = realDocuments.subscription;
-    await story.store.putDocument('subscription', '19:one', value, etag);
+    await scenario.store.putDocument('subscription', '19:one', value, etag);
     expect((await check()).body).toMatchObject({ total: 0, rows: [] });
   });
 
-  it.each(['lena', 'tom', 'vera'])('is closed to %s', async (as) => {
+  it.each(['lena', 'tom', 'vera'])('is not available to %s', async (as) => {
     for (const [route, method] of [
       ['/api/settings/quarantine', 'GET'],
       ['/api/settings/quarantine/check', 'POST'],
     ] as const) {
-      const answer = await story.ask<Refused>(route, { as, method });
+      const answer = await scenario.ask<Refused>(route, { as, method });
       expect([answer.status, answer.body.error.code]).toEqual([403, 'notPermitted']);
     }
   });
 
-  it('has words for every kind', () => {
+  it('describes every kind', () => {
     const kinds: readonly StoredKind[] = [...documentKinds, 'room', 'event'];
     const since = '2026-11-22T12:00:00.000Z';
     const list = () =>
@@ -85,28 +87,32 @@ describe('/api/settings/quarantine', () => {
 });
 
 describe('rules in quarantine', () => {
-  it('leave those of the product in force, and nothing is saved over them', async () => {
+  it('leave the default rules in force, and cannot be overwritten', async () => {
     await put('setting', 'rules', { version: 3, deployment: { isLoud: true }, groups: {} });
-    const rules = await story.ask<{ readonly version: string }>('/api/settings/rules');
+    const rules = await scenario.ask<{ readonly version: string }>('/api/settings/rules');
     expect(rules.status).toBe(200);
     const body = JSON.stringify({
       etag: null,
       settings: { version: 0, deployment: {}, groups: {} },
     });
     const headers = { 'content-type': 'application/json' };
-    const saved = await story.ask<Refused>('/api/settings/rules', { method: 'PUT', body, headers });
+    const saved = await scenario.ask<Refused>('/api/settings/rules', {
+      method: 'PUT',
+      body,
+      headers,
+    });
     expect([saved.status, saved.body.error.code]).toEqual([503, 'documentUnreadable']);
-    await expect(story.store.document('setting', 'rules')).rejects.toThrow(/isLoud|member/);
+    await expect(scenario.store.document('setting', 'rules')).rejects.toThrow(/isLoud|member/);
   });
 });
 
 describe('a room in quarantine', () => {
-  it('leaves the fleet when it is found, and comes back once it can be read', async () => {
-    const file = path.join(story.tabDirectory, 'rooms.sqlite');
+  it('is removed from the fleet when it is found, and comes back when it can be read', async () => {
+    const file = path.join(scenario.tabDirectory, 'rooms.sqlite');
     const store = openSqliteStore({ file });
     await commitFullRoom(store, 1);
     await commitFullRoom(store, 2);
-    const fleet = createFleet({ rules: defaultRules, now: story.now, lastSeenAt: () => null });
+    const fleet = createFleet({ rules: defaultRules, now: scenario.now, lastSeenAt: () => null });
     for await (const { value } of store.rooms()) fleet.take(value);
     const changed: string[] = [];
     fleet.onChange(({ id }) => changed.push(id));
@@ -128,10 +134,10 @@ describe('a room in quarantine', () => {
     watch.stop();
   });
 
-  it('is taken over once it was repaired, without a restart', async () => {
+  it('is loaded after its repair, without a restart', async () => {
     const { store, damage, dispose } = await openOnFakeCosmos();
     await commitFullRoom(store, 1);
-    const fleet = createFleet({ rules: defaultRules, now: story.now, lastSeenAt: () => null });
+    const fleet = createFleet({ rules: defaultRules, now: scenario.now, lastSeenAt: () => null });
     for await (const { value } of store.rooms()) fleet.take(value);
     const lines: string[] = [];
     const log = createLog('info', { write: (line: string) => lines.push(JSON.parse(line).event) });
@@ -156,16 +162,16 @@ describe('a room in quarantine', () => {
 });
 
 describe('an event of a newer version', () => {
-  it('stands in the history as what this version cannot describe, or not at all', async () => {
-    const room = await story.addRoom(1);
-    await story.store.transact(room, (before) => {
+  it('is in the history as an entry that this version cannot describe, or is absent', async () => {
+    const room = await scenario.addRoom(1);
+    await scenario.store.transact(room, (before) => {
       if (before === null) return { commit: null, answer: null };
       const next = { ...before, revision: before.revision + 1, devices: [newDevice('d')] };
       const change = { type: 'room.painted', colour: 'blue' } as never;
       const event = {
         roomId: room,
         revision: next.revision,
-        at: story.now(),
+        at: scenario.now(),
         by: 'platform',
         via: 'platform',
         correlationId: 'c',
@@ -173,10 +179,10 @@ describe('an event of a newer version', () => {
       } as const;
       return { commit: { room: next, event }, answer: null };
     });
-    const { status, body } = await story.ask<RoomHistoryAnswer>(`/api/rooms/${room}/history`);
+    const { status, body } = await scenario.ask<RoomHistoryAnswer>(`/api/rooms/${room}/history`);
     expect(status).toBe(200);
     expect(body.entries.map(({ type }) => type)).toContain('room.registered');
-    expect(story.store.quarantine.size).toBe(0);
+    expect(scenario.store.quarantine.size).toBe(0);
   });
 });
 
@@ -185,7 +191,7 @@ describe('cards about a room', () => {
   const conversation = { kind: 'conversation', id: 'c1' } as const;
 
   it.each([first, conversation])(
-    'stand once, although their $kind cannot be read',
+    'are posted once, although their $kind cannot be read',
     async (what) => {
       const before = await openStory();
       const { store, clock } = before;
@@ -218,9 +224,9 @@ describe('cards about a room', () => {
 });
 
 describe('a conversation in quarantine', () => {
-  it('is known as soon as somebody writes there, and stays as it is in the store', async () => {
+  it('is known when a person writes there, and its document does not change in the store', async () => {
     await put('conversation', 'c1', { kind: 'hologram' });
-    const audience = await openSubscriptions(story.store);
+    const audience = await openSubscriptions(scenario.store);
     expect([audience.conversation('c1'), audience.isUnreadable('c1')]).toEqual([null, true]);
     const conversation = { ...realDocuments.conversation.value, conversationId: 'c1' };
     expect(await audience.meet(conversation as never)).toBe('new');
@@ -229,20 +235,20 @@ describe('a conversation in quarantine', () => {
       false,
     ]);
     await audience.forget('c1');
-    await expect(story.store.document('conversation', 'c1')).rejects.toThrow(/quarantine/);
+    await expect(scenario.store.document('conversation', 'c1')).rejects.toThrow(/quarantine/);
   });
 });
 
 describe('posted cards in quarantine', () => {
-  it('are not known, so that nothing is posted again, until they can be read', async () => {
+  it('are unknown until they can be read, so that no card is posted again', async () => {
     const { id, value } = realDocuments.posts;
     await put('posts', id, { posts: { a: { about: 'building' } } });
     await put('posts', 'room-2', { posts: {} });
-    const book = await openSentCardStore(story.store);
+    const book = await openSentCardStore(scenario.store);
     expect(await book.isKnown('room-1')).toBe(false);
     expect(await book.isKnown('room-2')).toBe(true);
-    const { etag } = await story.store.document('posts', id).catch((error) => error);
-    await story.store.putDocument('posts', id, value, etag);
+    const { etag } = await scenario.store.document('posts', id).catch((error) => error);
+    await scenario.store.putDocument('posts', id, value, etag);
     expect(await book.isKnown('room-1')).toBe(true);
     expect([...book.of('room-1').values()]).toMatchObject([{ activityId: '1', run: '1.1!' }]);
   });

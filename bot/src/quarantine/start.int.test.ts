@@ -1,4 +1,4 @@
-/** The bot starts, whatever single document of its store cannot be read, and names that document. */
+/** The bot starts with any single unreadable document in its store, and logs that document. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -36,7 +36,7 @@ type Ready = {
 };
 type Line = { readonly event: string; readonly kind?: string; readonly id?: string };
 
-/** A bot on the file, with what it logs. */
+/** A bot on the store file, with its log lines. */
 async function start() {
   const lines: Line[] = [];
   const log = createLog('info', { write: (line: string) => lines.push(JSON.parse(line)) });
@@ -55,7 +55,7 @@ async function start() {
 const kinds: readonly StoredKind[] = [...documentKinds, 'room'];
 const idOf = (kind: StoredKind): string =>
   kind === 'room' || kind === 'event' ? roomId(1) : realDocuments[kind].id;
-/** Nothing reads into a person, and a lease is written anew at once. */
+/** The code uses no field of a person's document, and a lease is replaced at once. */
 const isNamed = (kind: StoredKind, json: string): boolean =>
   kind !== 'lease' && (kind !== 'person' || !json.endsWith('}'));
 
@@ -64,7 +64,7 @@ describe.each(kinds)('a bot on a store with a damaged %s', (kind) => {
     ['cut off', '{"next":'],
     ['without a value', 'null'],
     ['from the future', '{"status":"from the future"}'],
-  ])('starts and names it: %s', async (_, json) => {
+  ])('starts and logs the document: %s', async (_, json) => {
     overwriteInFile(file, kind, idOf(kind), json);
     const bot = await start();
     try {
@@ -88,7 +88,7 @@ describe.each(kinds)('a bot on a store with a damaged %s', (kind) => {
 
 describe('a bot on a store with real documents', () => {
   it.each(kinds)(
-    'starts, whichever member of a %s is missing or another',
+    'starts when any member of a %s is missing or has another value',
     async (kind) => {
       const value: object =
         kind === 'room' || kind === 'event' ? fullRoom(1) : realDocuments[kind].value;

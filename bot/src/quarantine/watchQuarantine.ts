@@ -1,4 +1,6 @@
-/** What the bot does with documents in quarantine: logs each once, and takes over what was repaired. */
+/**
+ * Watches the quarantine of the store: logs each document once, and loads documents that were repaired.
+ */
 import type { RoomId } from '@rooms-pro/core';
 import { type Store, scanDocuments, type Unreadable } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -9,40 +11,42 @@ export type QuarantineDeps = {
   readonly store: Store;
   readonly fleet: Pick<Fleet, 'take' | 'drop'>;
   readonly audience: Pick<Subscriptions, 'reload'>;
-  /** Compares every card with what is true. */
+  /** Compares every card with the current state. */
   readonly notifier: { reconcile(): void };
   readonly log: Log;
 };
 
 export type QuarantineWatch = {
-  /** Reads every small document once, also those that only ingest reads. */
+  /** Reads every small document once, including documents that only ingest uses. */
   begin(): void;
-  /** Reads all documents in quarantine and all small documents again. Throws what the store throws. */
+  /** Reads all documents in quarantine and all small documents again. Throws the errors of the store. */
   checkAgain(): Promise<void>;
   stop(): void;
 };
 
 const checksEveryMs = 60_000;
-/** Of a whole database in quarantine, so many are read again each minute. */
-const mostAtOnce = 200;
+/**
+ * The number of documents that are read again per minute, even when a whole database is in quarantine.
+ */
+const maxPerCheck = 200;
 
-/** Follows the quarantine of the store until it is stopped. */
+/** Starts the watch. It runs until `stop` is called. */
 export function watchQuarantine(deps: QuarantineDeps): QuarantineWatch {
   const { store, log } = deps;
   const { quarantine } = store;
-  const failed = (error: unknown) => log.error('store.failed', {}, error);
-  const unfollow = quarantine.follow({
+  const logError = (error: unknown) => log.error('store.failed', {}, error);
+  const unsubscribe = quarantine.follow({
     onAdded({ kind, id, where, reason }) {
       log.error('document.quarantined', { kind, id, where, reason });
       if (kind === 'room') deps.fleet.drop(id as RoomId);
     },
     onRemoved(document) {
       log.info('document.released', { kind: document.kind, id: document.id });
-      void takeOver(document, deps).catch(failed);
+      void reload(document, deps).catch(logError);
     },
   });
-  const checking = setInterval(() => {
-    if (quarantine.size > 0) void quarantine.checkAgain(mostAtOnce).catch(failed);
+  const timer = setInterval(() => {
+    if (quarantine.size > 0) void quarantine.checkAgain(maxPerCheck).catch(logError);
   }, checksEveryMs).unref();
   let running: Promise<void> | null = null;
 
@@ -52,7 +56,7 @@ export function watchQuarantine(deps: QuarantineDeps): QuarantineWatch {
   }
 
   return {
-    begin: () => void scanDocuments(store).catch(failed),
+    begin: () => void scanDocuments(store).catch(logError),
     checkAgain() {
       running ??= check().finally(() => {
         running = null;
@@ -60,14 +64,17 @@ export function watchQuarantine(deps: QuarantineDeps): QuarantineWatch {
       return running;
     },
     stop() {
-      clearInterval(checking);
-      unfollow();
+      clearInterval(timer);
+      unsubscribe();
     },
   };
 }
 
-/** What is asked for when it is needed needs nothing; what is held in memory is read now. */
-async function takeOver({ kind, id }: Unreadable, deps: QuarantineDeps): Promise<void> {
+/**
+ * Reloads the data that this process keeps in memory. All other documents are read when they are
+ * needed.
+ */
+async function reload({ kind, id }: Unreadable, deps: QuarantineDeps): Promise<void> {
   if (kind === 'conversation' || kind === 'subscription') await deps.audience.reload();
   if (['conversation', 'subscription', 'posts', 'outage'].includes(kind)) deps.notifier.reconcile();
   if (kind !== 'room') return;

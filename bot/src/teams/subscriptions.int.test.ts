@@ -198,7 +198,7 @@ describe('rights that are lost', () => {
     await without('theo');
     await story.notifier.idle();
     expect(received()).toEqual([
-      'POST 19:chat@thread.v2 I post no new cards here any more: whoever began them can no longer see these rooms.',
+      'POST 19:chat@thread.v2 I no longer post new cards here: the person who subscribed can no longer see these rooms.',
     ]);
     expect(standing('chat')).toBeNull();
     expect(await stored('chat')).toMatchObject({ by: people.lea.id, ended: { by: 'platform' } });

@@ -1,4 +1,4 @@
-/** How often each recommended action held and did not, summed over all rooms. */
+/** Counts how often each recommended action was successful and how often it failed, over all rooms. */
 import {
   type AdviceRecord,
   type Room,
@@ -8,28 +8,28 @@ import {
 } from '@rooms-pro/core';
 
 export type AdviceSums = {
-  /** Takes a room as it was and as it now is. */
-  take(before: Room | null, after: Room): void;
-  /** Takes out a room that is no longer there. */
-  drop(room: Room): void;
-  /** The sum for an action, by its key (`adviceKeyFor`). */
+  /** Replaces the previous state of a room. */
+  update(before: Room | null, after: Room): void;
+  /** Removes a room. */
+  remove(room: Room): void;
+  /** The sum of an action, by its key (`adviceKeyFor`). */
   of(type: SignalType, advice: string): AdviceRecord;
 };
 
-const never: AdviceRecord = { held: 0, failed: 0 };
+const zero: AdviceRecord = { held: 0, failed: 0 };
 
-/** Sums over no rooms yet. */
+/** Creates sums without rooms. */
 export function createAdviceSums(): AdviceSums {
   const sums = new Map<string, AdviceRecord>();
 
   function add(type: SignalType, advice: string, { held, failed }: AdviceRecord, sign: 1 | -1) {
     const key = `${type}|${advice}`;
-    const sum = sums.get(key) ?? never;
+    const sum = sums.get(key) ?? zero;
     sums.set(key, { held: sum.held + sign * held, failed: sum.failed + sign * failed });
   }
 
   return {
-    take(before, after) {
+    update(before, after) {
       for (const [signal, { advice }] of signalRecords(after)) {
         const earlier = before?.signals[signal]?.advice;
         if (earlier === advice) continue;
@@ -38,11 +38,11 @@ export function createAdviceSums(): AdviceSums {
         for (const [key, record] of Object.entries(advice)) add(type, key, record, 1);
       }
     },
-    drop(room) {
+    remove(room) {
       for (const [signal, { advice }] of signalRecords(room))
         for (const [key, record] of Object.entries(advice))
           add(signalTypeOf(signal), key, record, -1);
     },
-    of: (type, advice) => sums.get(`${type}|${advice}`) ?? never,
+    of: (type, advice) => sums.get(`${type}|${advice}`) ?? zero,
   };
 }

@@ -1,4 +1,4 @@
-/** Incidents of the reader, unassigned ones and all: the filter, its counts, and what both cost. */
+/** The filter by assignee (mine, unassigned, all), its counts, and the cost of both. */
 import { defaultRules, instantAfter, type Person, type Room } from '@rooms-pro/core';
 import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ describe('the filter by assignee', () => {
   const both = breaks(breaks(makeRoom(1), 'display:1', at(30)), 'network', at(31));
   const ofEast = breaks(makeRoom(2, { groups: ['east'] }), 'display:1', at(32));
 
-  it('finds what the reader has, and what is unassigned, in the order of the whole list', () => {
+  it('finds the incidents of the reader, and unassigned incidents, in the order of the whole list', () => {
     const fleet = fleetOf(assigns(both, mia, 'network'), assigns(ofEast, east, 'display:1'));
     expect(found(fleet, { assigned: 'mine' }, mia)).toEqual([1, ['1-2']]);
     expect(found(fleet, { assigned: 'mine' }, east)).toEqual([1, ['2-1']]);
@@ -37,7 +37,7 @@ describe('the filter by assignee', () => {
     expect(found(fleet, {}, mia)).toEqual([3, ['1-1', '2-1', '1-2']]);
   });
 
-  it('shows only rooms that the reader may see, and meets the other filters', () => {
+  it('shows only rooms that the reader may see, and applies the other filters', () => {
     const fleet = fleetOf(both, ofEast);
     expect(found(fleet, { assigned: 'unassigned' }, east)).toEqual([1, ['2-1']]);
     expect(found(fleet, { assigned: 'unassigned', issue: 'network' }, mia)).toEqual([1, ['1-2']]);
@@ -45,7 +45,7 @@ describe('the filter by assignee', () => {
     expect(found(fleet, { assigned: 'mine' }, mia)).toEqual([0, []]);
   });
 
-  it('counts what it finds, and follows each change', () => {
+  it('counts the incidents that it finds, and updates the counts after each change', () => {
     const fleet = fleetOf(both, ofEast);
     const counts = () => {
       const { mine, unassigned } = fleet.summary(mia);
@@ -61,7 +61,7 @@ describe('the filter by assignee', () => {
   });
 });
 
-it('keeps for each assignee the rooms of that assignee alone', () => {
+it('contains for each assignee only the rooms of that assignee', () => {
   const room = assigns(breaks(makeRoom(1), 'display:1', at(30)), mia, 'display:1');
   const mixed = toEntry(breaks(room, 'network', at(50)), defaultRules);
   const index = createAssigneeIndex();

@@ -1,10 +1,13 @@
-/** The open incidents of each assignee, and those without one: a list of few is found among few. */
+/**
+ * The open incidents by assignee, and those without an assignee, so that a filter by assignee reads
+ * only these incidents.
+ */
 import type { Person } from '@rooms-pro/core';
 import type { ParsedIncidentsQuery } from '../queries/queries.ts';
 import { compareIncidents, type Entry, type OpenIncident } from '../roomEntry.ts';
 import { createSortedList, type SortedList } from './sortedList.ts';
 
-/** The rooms of one assignee, each with the incidents of that assignee alone. */
+/** The rooms of one assignee. Each room contains only the incidents of this assignee. */
 export type AssignedIncidents = {
   readonly entries: Iterable<Entry>;
   readonly chunks: readonly (readonly OpenIncident[])[];
@@ -13,55 +16,61 @@ export type AssignedIncidents = {
 export type AssigneeIndex = {
   add(entry: Entry): void;
   remove(entry: Entry): void;
-  /** The incidents of a person, by id; `null`: those without an assignee. */
+  /** The incidents of a person, by id; `null` for incidents without an assignee. */
   of(assignee: string | null): AssignedIncidents;
-  /** Those that a query asks for; `null`: it asks for all. */
-  among(query: ParsedIncidentsQuery, person: Person): AssignedIncidents | null;
+  /**
+   * The incidents that the assignee filter of a query selects; `null` when the query has no such
+   * filter.
+   */
+  select(query: ParsedIncidentsQuery, person: Person): AssignedIncidents | null;
 };
 
-type Kept = {
+type AssigneeIncidents = {
   readonly entries: Map<string, Entry>;
   readonly incidents: SortedList<OpenIncident>;
 };
 
-/** An empty index. An entry is removed as it was added. */
+/** Creates an empty index. `remove` needs the same entry that `add` received. */
 export function createAssigneeIndex(): AssigneeIndex {
-  const byAssignee = new Map<string | null, Kept>();
+  const byAssignee = new Map<string | null, AssigneeIncidents>();
 
-  function keptFor(assignee: string | null): Kept {
+  function findOrCreate(assignee: string | null): AssigneeIncidents {
     const known = byAssignee.get(assignee);
     if (known) return known;
-    const kept: Kept = { entries: new Map(), incidents: createSortedList(compareIncidents) };
-    byAssignee.set(assignee, kept);
-    return kept;
+    const own: AssigneeIncidents = {
+      entries: new Map(),
+      incidents: createSortedList(compareIncidents),
+    };
+    byAssignee.set(assignee, own);
+    return own;
   }
 
   function find(assignee: string | null): AssignedIncidents {
-    const kept = byAssignee.get(assignee);
-    return kept
-      ? { entries: kept.entries.values(), chunks: kept.incidents.chunks }
+    const own = byAssignee.get(assignee);
+    return own
+      ? { entries: own.entries.values(), chunks: own.incidents.chunks }
       : { entries: [], chunks: [] };
   }
 
   return {
     add(entry) {
       for (const [assignee, incidents] of splitByAssignee(entry)) {
-        const kept = keptFor(assignee);
+        const own = findOrCreate(assignee);
         const isWhole = incidents.length === entry.listed.length;
-        kept.entries.set(entry.room.id, isWhole ? entry : { ...entry, listed: incidents });
-        for (const incident of incidents) kept.incidents.add(incident);
+        own.entries.set(entry.room.id, isWhole ? entry : { ...entry, listed: incidents });
+        for (const incident of incidents) own.incidents.add(incident);
       }
     },
     remove(entry) {
       for (const [assignee, incidents] of splitByAssignee(entry)) {
-        const kept = keptFor(assignee);
-        kept.entries.delete(entry.room.id);
-        for (const incident of incidents) kept.incidents.remove(incident);
-        if (kept.entries.size === 0) byAssignee.delete(assignee);
+        const own = findOrCreate(assignee);
+        own.entries.delete(entry.room.id);
+        for (const incident of incidents) own.incidents.remove(incident);
+        if (own.entries.size === 0) byAssignee.delete(assignee);
       }
     },
     of: find,
-    among({ assigned }, person) {
+    select({ assigned }, person) {
       if (assigned === undefined) return null;
       return find(assigned === 'mine' ? person.id : null);
     },

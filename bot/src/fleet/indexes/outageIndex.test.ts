@@ -9,9 +9,9 @@ const later = instantAfter(now, 12 * minute);
 
 function openFleet() {
   const fleet = createFleet({ rules: defaultRules, now: () => now, lastSeenAt: () => null });
-  const heard: OutageId[] = [];
-  fleet.onOutageChange((id) => heard.push(id));
-  return { fleet, heard };
+  const received: OutageId[] = [];
+  fleet.onOutageChange((id) => received.push(id));
+  return { fleet, received };
 }
 
 function silent(number: number, outage: OutageId, over: Parameters<typeof makeRoom>[1] = {}) {
@@ -25,8 +25,8 @@ function back(room: ReturnType<typeof silent>) {
 }
 
 describe('the rooms of an outage', () => {
-  it('are known by name as they join, come back and are retired', () => {
-    const { fleet, heard } = openFleet();
+  it('are listed by name as they join, come back and are retired', () => {
+    const { fleet, received } = openFleet();
     const rooms = ['Wave', 'Amber', 'Birch'].map((name, nth) =>
       silent(nth + 1, 'outage-1', { name }),
     );
@@ -42,11 +42,11 @@ describe('the rooms of an outage', () => {
     fleet.take(does(amber, { action: 'retire' }, later));
     expect(fleet.outage('outage-1').rooms.map(({ name }) => name)).toEqual(['Birch']);
     expect(fleet.outage('outage-1').lastBackAt).toBe(later);
-    expect(heard).toHaveLength(5);
+    expect(received).toHaveLength(5);
     expect([...fleet.outageIds()]).toEqual(['outage-1']);
   });
 
-  it('end it when the last one is back, and say when that was', () => {
+  it('end the outage when the last room is back, and the index has the time', () => {
     const { fleet } = openFleet();
     const room = silent(1, 'outage-1');
     fleet.take(room);
@@ -55,7 +55,7 @@ describe('the rooms of an outage', () => {
     expect([...fleet.outageIds()]).toEqual([]);
   });
 
-  it('are counted for each person as far as they may see them, the largest outage first', () => {
+  it('are counted for each person as far as the person may see them, the largest outage first', () => {
     const { fleet } = openFleet();
     for (const number of [1, 2, 3]) {
       fleet.take(silent(number, 'outage-2', { building: `House ${number}`, groups: ['east'] }));

@@ -1,4 +1,4 @@
-/** What a search finds rooms, open incidents and past tickets by. */
+/** The texts by which a search finds rooms, open incidents and past tickets. */
 import { advance, defaultRules, instantAfter, isOutageRow, type Room } from '@rooms-pro/core';
 import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -40,7 +40,7 @@ const past = createFleet({ rules: defaultRules, now: () => at(60), lastSeenAt: (
 for (const room of [amber, blue, lobby])
   past.take(reads(broken(room), 'display:1', 'healthy', at(40)));
 
-/** The rooms that each list of the product finds for a text; they have to agree. */
+/** The rooms that each list of the product finds for a text. All lists must find the same rooms. */
 function found(text: string): readonly string[] {
   const names = (rows: readonly { readonly roomId: string }[]) =>
     rows.map(({ roomId }) => fleet.room(roomId as Room['id'])?.name ?? '').toSorted();
@@ -74,12 +74,12 @@ describe('a search', () => {
     ['4.12', ['4.12 Amber']],
   ])('for %j finds %j in every list', (text, names) => {
     expect(found(text)).toEqual(names);
-    // Nothing of it is lost where a search forgives slips.
+    // The search that tolerates typing errors finds the same rooms.
     const [first] = readingsOf(text, defaultRules);
     expect(first?.text).toBe(text);
   });
 
-  it('in chat finds the room of a device or an address, where no room is called so', () => {
+  it('in chat finds the room of a device or an address when no room has this name', () => {
     const finder = { person: mia, fleet };
     const asked = parseChat('room MTR-HH-22');
     expect(asked).toEqual({ name: 'room', text: 'MTR-HH-22' });

@@ -1,18 +1,21 @@
-/** What a search finds a room by: its name, number, place and groups; its devices and their addresses. */
+/**
+ * The texts by which a search finds a room: its name, number, location and groups, and the ids and
+ * addresses of its devices.
+ */
 import { listDevices, type Room } from '@rooms-pro/core';
 
-/** The lower-case texts of a room that a search looks into. */
+/** The texts of a room for the search, in lower case. */
 export type RoomWords = {
-  /** What people call the room, each part ended by a line feed. */
+  /** The name, number, location and groups. A line feed ends each part. */
   readonly named: string;
-  /** Ids of its devices, one a line. */
+  /** The ids of its devices, one per line. */
   readonly devices: string;
-  /** Addresses of its devices, each between line feeds. */
+  /** The addresses of its devices, each between line feeds. */
   readonly addresses: string;
 };
 
-/** Derives the texts; done once per change of the room. */
-export function roomWordsOf(room: Room): RoomWords {
+/** Derives the texts. Runs once per change of the room. */
+export function toRoomWords(room: Room): RoomWords {
   const { number, name, building, floor, groups } = room;
   const floors = floor.split(/\s+/).filter(Boolean);
   const named = [number, name, building, floor, ...groups, ...floors.map((one) => `floor ${one}`)];
@@ -25,21 +28,22 @@ export function roomWordsOf(room: Room): RoomWords {
 }
 
 /**
- * Whether a word of a search (from `wordsOf`) stands in the room's own texts. A device is found by four
- * letters of its id or more, an address by three parts of it or more: `4.12` is rather the name of a room.
+ * Whether the room's texts contain a word of a search (from `wordsOf`). The id of a device matches from
+ * four letters on. An address matches from three parts on, because `4.12` is more likely the name of a
+ * room.
  */
 export function hasRoomWord({ named, devices, addresses }: RoomWords, word: string): boolean {
   return (
     named.includes(word) ||
-    (word.length >= leastOfDevice && devices.includes(word)) ||
+    (word.length >= minDeviceLetters && devices.includes(word)) ||
     (/^[\da-f]*[.:][\da-f]*[.:][\da-f.:]*$/.test(word) && addresses.includes(`\n${word}`))
   );
 }
 
-const leastOfDevice = 4;
+const minDeviceLetters = 4;
 
 /**
- * The words of a search, in lower case, without what stands between them in a list or a place. A floor
+ * Splits a search into words in lower case, without the separators of lists and locations. A floor
  * (`floor 2`, `2nd floor`) is one word.
  */
 export function wordsOf(text: string | undefined): string[] {

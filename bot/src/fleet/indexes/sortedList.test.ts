@@ -1,4 +1,4 @@
-/** The list that stays sorted, against sorting everything each time. */
+/** Compares the sorted list with an array that is sorted after each change. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSortedList } from './sortedList.ts';
@@ -7,7 +7,7 @@ type Value = { readonly rank: number; readonly id: number };
 const compare = (one: Value, other: Value) => one.rank - other.rank || one.id - other.id;
 
 describe('a sorted list', () => {
-  it('is what sorting would give, whatever comes and goes', () => {
+  it('equals a sorted array after each random change', () => {
     const step = fc.record({ isAdded: fc.boolean(), rank: fc.nat(5), id: fc.nat(30) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
@@ -20,7 +20,7 @@ describe('a sorted list', () => {
             list.add(value);
             expected.set(key, value);
           } else {
-            // An equal value need not be the same object; one that is not there is no matter.
+            // An equal value may be another object. Removing an absent value changes nothing.
             list.remove({ ...value });
             expected.delete(key);
           }
@@ -30,7 +30,7 @@ describe('a sorted list', () => {
     );
   });
 
-  it('is empty at first, and again when everything has gone', () => {
+  it('is empty at first, and again after all values were removed', () => {
     const list = createSortedList<number>((one, other) => one - other);
     expect(list.chunks.flat()).toEqual([]);
     for (const value of [3, 1, 2]) list.add(value);
@@ -38,9 +38,9 @@ describe('a sorted list', () => {
     expect(list.chunks.flat()).toEqual([]);
   });
 
-  it('stays in order however long it grows', () => {
+  it('stays in order when it becomes long', () => {
     const list = createSortedList<number>((one, other) => one - other);
-    // 7919 is a prime: every number below 3,000 comes once, in no order.
+    // 7919 is a prime, so every number below 3,000 is added once, in mixed order.
     const values = Array.from({ length: 3_000 }, (_, index) => (index * 7919) % 3_000);
     for (const value of values) list.add(value);
     expect(list.chunks.flat()).toEqual(values.map((_, index) => index));

@@ -1,6 +1,6 @@
 /**
- * Finds the open incidents that a query asks for. What belongs to a room is judged once for the room,
- * what matches is counted room by room, and the ordered list is walked no further than the page.
+ * Finds the open incidents that a query requests. Conditions on the room are checked once per room,
+ * matches are counted by room, and the sorted list is read only to the end of the page.
  */
 import {
   maySee,
@@ -14,7 +14,7 @@ import { hasRoomWord, wordsOf } from '../indexes/roomWords.ts';
 import { type Entry, hasWord, type OpenIncident } from '../roomEntry.ts';
 import { isAtPlace, type ParsedIncidentsQuery } from './queries.ts';
 
-/** How many open incidents a query finds, and those of its page in their order. */
+/** The number of open incidents that a query finds, and the incidents of its page in order. */
 export function findIncidents(
   query: ParsedIncidentsQuery,
   person: Person,
@@ -22,17 +22,17 @@ export function findIncidents(
   entries: Iterable<Entry>,
   inOrder: readonly (readonly OpenIncident[])[],
 ): { total: number; page: OpenIncident[] } {
-  const asked = wordsOf(query.text);
-  const wanted = createWanted(query);
+  const searchWords = wordsOf(query.text);
+  const filterFor = createFilter(query);
   const found = new Map<Room, (incident: OpenIncident) => boolean>();
   let total = 0;
   let open = 0;
   for (const { room, listed: incidents, words } of entries) {
     open += incidents.length;
     if (incidents.length === 0 || !maySee(person, room) || !isAtPlace(room, query)) continue;
-    const isWanted = wanted(
+    const isWanted = filterFor(
       rulesFor(rules, room),
-      asked.filter((word) => !hasRoomWord(words, word)),
+      searchWords.filter((word) => !hasRoomWord(words, word)),
     );
     const count = incidents.filter(isWanted).length;
     if (count > 0) found.set(room, isWanted);
@@ -40,11 +40,11 @@ export function findIncidents(
   }
   const isFound = (incident: OpenIncident) => found.get(incident.room)?.(incident) ?? false;
   const page = { offset: query.offset, end: Math.min(total, query.offset + query.limit) };
-  return { total, page: cut(inOrder, total === open ? () => true : isFound, page) };
+  return { total, page: readPage(inOrder, total === open ? () => true : isFound, page) };
 }
 
-/** Walks until the page is full. */
-function cut<T>(
+/** Reads the sorted list until the page is full. */
+function readPage<T>(
   chunks: readonly (readonly T[])[],
   isFound: (value: T) => boolean,
   { offset, end }: { readonly offset: number; readonly end: number },
@@ -64,13 +64,13 @@ function cut<T>(
 }
 
 /**
- * Makes out whether an incident is asked for, in a room by whose rules it is and that has not these
- * words itself.
+ * Creates the check of incidents for a query. The check needs the rules of the incident's room, and the
+ * words of the search that the room itself does not contain.
  */
-function createWanted({ state, severity, category, issue }: ParsedIncidentsQuery) {
+function createFilter({ state, severity, category, issue }: ParsedIncidentsQuery) {
   const isAny = [state, severity, category, issue].every((part) => part === undefined);
   return (rules: Rules, words: readonly string[]) => {
-    if (isAny && words.length === 0) return everything;
+    if (isAny && words.length === 0) return always;
     return (incident: OpenIncident): boolean =>
       (state === undefined || incident.ticket.status === state) &&
       (severity === undefined || incident.ticket.severity === severity) &&
@@ -80,4 +80,4 @@ function createWanted({ state, severity, category, issue }: ParsedIncidentsQuery
   };
 }
 
-const everything = () => true;
+const always = () => true;

@@ -1,4 +1,4 @@
-/** Tickets whose incident is over: the newest of however many, and none that a person may not see. */
+/** Tickets whose incident is over: the newest of many, and only those that a person may see. */
 import { defaultRules, instantAfter, type Person } from '@rooms-pro/core';
 import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { breaks, does, makeRoom, mia, personOf, reads, start } from '../fleetSce
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);
 
-/** So many rooms whose display failed and recovered, in an order that is not that of their numbers. */
+/** Rooms whose display failed and recovered, in an order that differs from the order of their numbers. */
 function fleetOf(rooms: number) {
   const fleet = createFleet({ rules: defaultRules, now: () => at(900), lastSeenAt: () => null });
   for (let number = 1; number <= rooms; number += 1) {
@@ -30,7 +30,7 @@ describe('past tickets', () => {
     (one, other) => ((other * 101) % rooms) - ((one * 101) % rooms),
   );
 
-  it('come with the one resolved last first, page by page', () => {
+  it('are sorted by the time of resolution, latest first, page by page', () => {
     expect(fleet.pastTickets({ ...all, limit: 3 }, mia).total).toBe(rooms);
     expect(numbersIn(fleet, { limit: 3 })).toEqual(newestFirst.slice(0, 3));
     expect(numbersIn(fleet, { offset: 20, limit: 25 })).toEqual(newestFirst.slice(20, 45));
@@ -44,13 +44,13 @@ describe('past tickets', () => {
     expect(numbersIn(fleet, { severity: 'warning' })).toEqual([]);
   });
 
-  it('are only those of rooms that the person may see', () => {
+  it('are only from rooms that the person may see', () => {
     const west = newestFirst.filter((number) => number % 2 === 0);
     expect(numbersIn(fleet, {}, personOf('viewer', 'west'))).toEqual(west);
     expect(numbersIn(fleet, {}, personOf('viewer'))).toEqual([]);
   });
 
-  it('are neither open ones nor those of a retired room', () => {
+  it('include no open tickets and no tickets of a retired room', () => {
     const few = fleetOf(2);
     few.take(breaks(few.room('room-1') ?? makeRoom(1), 'display:2', at(60)));
     few.take(does(few.room('room-2') ?? makeRoom(2), { action: 'retire' }, at(60)));

@@ -1,4 +1,4 @@
-/** Finds tickets whose incident is over. One walk over the rooms, made only when somebody searches. */
+/** Finds tickets whose incident is over, with one pass over the rooms per search. */
 import {
   isOpen,
   maySee,
@@ -12,14 +12,14 @@ import { hasRoomWord } from '../indexes/roomWords.ts';
 import { compareText, type Entry, isFoundBy } from '../roomEntry.ts';
 
 export type PastTicketsQuery = {
-  /** Lower-case words, each of which must be found in the ticket or its room. */
+  /** Words in lower case. The ticket or its room must contain each of them. */
   readonly words: readonly string[];
   readonly severity: Severity | null;
   readonly offset: number;
   readonly limit: number;
 };
 
-/** One page of them, and how many there are. */
+/** One page of past tickets, and the total number. */
 export type PastTickets = {
   readonly total: number;
   readonly tickets: readonly { readonly room: Room; readonly signal: SignalId }[];
@@ -27,14 +27,14 @@ export type PastTickets = {
 
 type Found = PastTickets['tickets'][number] & { readonly resolvedAt: string };
 
-/** Those that this person may see, the one resolved last first. */
+/** The past tickets that this person may see; the ticket that was resolved last comes first. */
 export function findPastTickets(
   entries: Iterable<Entry>,
   query: PastTicketsQuery,
   person: Person,
   rules: Rules,
 ): PastTickets {
-  const newest = keepNewest(query.offset + query.limit);
+  const newest = collectNewest(query.offset + query.limit);
   for (const entry of entries) {
     const { room } = entry;
     if (room.enrolment === 'retired' || !maySee(person, room)) continue;
@@ -43,14 +43,17 @@ export function findPastTickets(
   return { total: newest.total(), tickets: newest.kept().slice(query.offset) };
 }
 
-/** There may be hundreds of thousands, and each letter typed asks again: no more is made than is found. */
+/**
+ * Adds the matching tickets of one room. There may be hundreds of thousands of tickets, and each typed
+ * letter repeats the search, so this creates objects only for matches.
+ */
 function addFound(
   entry: Entry,
   query: PastTicketsQuery,
   rules: Rules,
   add: (found: Found) => void,
 ): void {
-  // What the room itself is found by need not be looked for in each of its tickets.
+  // Words that the room itself contains need no check in each of its tickets.
   const { room } = entry;
   const words = query.words.filter((word) => !hasRoomWord(entry.words, word));
   for (const signal of signalsOf(room)) {
@@ -70,15 +73,15 @@ function signalsOf(room: Room): SignalId[] {
   return Object.keys(room.signals) as SignalId[];
 }
 
-/** Keeps no more than it is asked for, however many come by. */
-function keepNewest(most: number) {
+/** Collects the newest tickets. Its memory depends on `most` and not on the number of tickets. */
+function collectNewest(maxTickets: number) {
   let found: Found[] = [];
   let total = 0;
-  /** Whatever comes behind it cannot be kept. */
+  /** Tickets that sort after this one are not needed. */
   let last: Found | undefined;
   const cut = () => {
-    found = found.sort(newestFirst).slice(0, most);
-    last = found[most - 1];
+    found = found.sort(newestFirst).slice(0, maxTickets);
+    last = found[maxTickets - 1];
   };
   return {
     total: () => total,
@@ -86,7 +89,7 @@ function keepNewest(most: number) {
       total += 1;
       if (last && newestFirst(last, one) < 0) return;
       found.push(one);
-      if (found.length > 2 * most + 100) cut();
+      if (found.length > 2 * maxTickets + 100) cut();
     },
     kept(): readonly Found[] {
       cut();

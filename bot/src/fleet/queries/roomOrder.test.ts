@@ -49,12 +49,12 @@ describe('the orders of rooms', () => {
     [{ sort: 'name', order: 'desc' }, ['Tern', 'Swan', 'Rail', 'Heron', 'Gull', 'Auk']],
     [{ sort: 'place', order: 'asc' }, ['Rail', 'Tern', 'Auk', 'Gull', 'Swan', 'Heron']],
     [{ sort: 'place', order: 'desc' }, ['Heron', 'Swan', 'Gull', 'Auk', 'Tern', 'Rail']],
-    // Never seen comes first; equals stand by name in both directions.
+    // Rooms that never sent telemetry come first. Equal rooms are sorted by name in both directions.
     [{ sort: 'lastSeen', order: 'asc' }, ['Swan', 'Tern', 'Rail', 'Gull', 'Heron', 'Auk']],
     [{ sort: 'lastSeen', order: 'desc' }, ['Auk', 'Heron', 'Gull', 'Rail', 'Swan', 'Tern']],
     [{ sort: 'since', order: 'asc' }, ['Heron', 'Rail', 'Swan', 'Auk', 'Gull', 'Tern']],
     [{ sort: 'since', order: 'desc' }, ['Tern', 'Gull', 'Auk', 'Swan', 'Heron', 'Rail']],
-  ])('are by %o', (asked, names) => {
+  ])('are sorted by %o', (asked, names) => {
     for (const limit of [200, 4, 1]) {
       const found: string[] = [];
       for (let offset = 0; offset < 7; offset += limit) {
@@ -66,7 +66,7 @@ describe('the orders of rooms', () => {
     }
   });
 
-  it('cut the same pages as a plain sort, also where rooms are equal', () => {
+  it('return the same pages as a plain sort, also for equal rooms', () => {
     const many = fleetOf(
       ...Array.from({ length: 60 }, (_, index) => {
         const room = makeRoom(index + 1, { name: `Room ${(index * 7) % 60}` });
@@ -86,7 +86,7 @@ describe('the orders of rooms', () => {
     }
   });
 
-  it('take places that people write differently for the same, as the rooms of one place', () => {
+  it('treat different spellings of one location as the same location', () => {
     const places = [
       ['annexe', '2'],
       ['Annexe', '10'],
@@ -103,7 +103,7 @@ describe('the orders of rooms', () => {
     expect(roomsIn(written, { sort: 'place', order: 'desc' })).toEqual(inOrder.toReversed());
   });
 
-  it('know since when each room has its health', () => {
+  it('include since when each room has its health', () => {
     const sinceOf = (name: string) =>
       fleet.rooms(roomsQuery.parse({ text: name }), mia).rows[0]?.healthSince;
     expect(sinceOf('Heron')).toBe(start);

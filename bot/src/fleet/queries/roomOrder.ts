@@ -1,4 +1,4 @@
-/** The orders of the list of rooms, and the page that a query asks for in its order. */
+/** The sort orders of the list of rooms, and the requested page in the order of the query. */
 import type { Instant, RoomId } from '@rooms-pro/core';
 import { collate, type Entry } from '../roomEntry.ts';
 import type { ParsedRoomsQuery } from './queries.ts';
@@ -7,16 +7,17 @@ type Order = Pick<ParsedRoomsQuery, 'sort' | 'order' | 'offset' | 'limit'>;
 type LastSeenAt = (room: RoomId) => Instant | null;
 
 /**
- * How bad a room is, as one number: unhealthy, disconnected, with warnings, then what is deliberate, then
- * healthy. Of two rooms with the same health, the one with more incidents is worse.
+ * The severity of a room's state as one number: unhealthy, disconnected, with warnings, onboarding,
+ * suppressed, then healthy. Of two rooms with the same health, the room with more incidents has the
+ * larger number.
  */
-function badnessOf({ health: { health, important, warnings } }: Entry): number {
+function computeUrgency({ health: { health, important, warnings } }: Entry): number {
   const ranks = { unhealthy: 5, disconnected: 4, onboarding: 2, suppressed: 1, healthy: 0 };
   const rank = health === 'healthy' && warnings > 0 ? 3 : ranks[health];
   return rank * 1e6 + Math.min(important, 999) * 1e3 + Math.min(warnings, 999);
 }
 
-/** What the rooms of a query are ordered by; `null`: by name, the order in which they come. */
+/** The sort keys of the rooms; `null` for the order by name, which the rooms already have. */
 function keysFor(
   sort: Order['sort'],
   rooms: readonly Entry[],
@@ -24,41 +25,45 @@ function keysFor(
 ): Float64Array | null {
   switch (sort) {
     case 'health':
-      return numbersOf(rooms, badnessOf);
+      return toNumbers(rooms, computeUrgency);
     case 'since':
-      return numbersOf(rooms, ({ healthSinceMs }) => healthSinceMs);
+      return toNumbers(rooms, ({ healthSinceMs }) => healthSinceMs);
     case 'lastSeen':
-      return numbersOf(rooms, ({ room }) => {
+      return toNumbers(rooms, ({ room }) => {
         const at = lastSeenAt(room.id);
         return at === null ? 0 : Date.parse(at);
       });
     case 'place':
-      return placesOf(rooms);
+      return toLocationKeys(rooms);
     case 'name':
       return null;
   }
 }
 
-function numbersOf(rooms: readonly Entry[], numberOf: (entry: Entry) => number): Float64Array {
+function toNumbers(rooms: readonly Entry[], numberOf: (entry: Entry) => number): Float64Array {
   const numbers = new Float64Array(rooms.length);
   for (const [index, entry] of rooms.entries()) numbers[index] = numberOf(entry);
   return numbers;
 }
 
 /**
- * By building and floor, as people sort them. There are few of both: to sort their names alone takes a
- * thousandth of the time of sorting the rooms by them, or of keeping a second list of all rooms in order.
+ * The sort keys by building and floor, with numbers in natural order. There are few buildings and
+ * floors, so sorting their names takes a thousandth of the time of sorting all rooms by them or of
+ * maintaining a second sorted list.
  */
-function placesOf(rooms: readonly Entry[]): Float64Array {
-  const buildings = ranksOf(rooms, ({ room }) => room.building);
-  const floors = ranksOf(rooms, ({ room }) => room.floor);
+function toLocationKeys(rooms: readonly Entry[]): Float64Array {
+  const buildings = computeRanks(rooms, ({ room }) => room.building);
+  const floors = computeRanks(rooms, ({ room }) => room.floor);
   return buildings.map((rank, index) => rank * rooms.length + (floors[index] ?? 0));
 }
 
-/** The rank of each room's text among all of them; texts that people take for the same share one. */
-function ranksOf(rooms: readonly Entry[], textOf: (entry: Entry) => string): Float64Array {
+/**
+ * The rank of each room's text among all texts. Texts that are equal for the collator have the same
+ * rank.
+ */
+function computeRanks(rooms: readonly Entry[], textOf: (entry: Entry) => string): Float64Array {
   const numbers = new Map<string, number>();
-  const found = numbersOf(rooms, (entry) => {
+  const found = toNumbers(rooms, (entry) => {
     const text = textOf(entry);
     const known = numbers.get(text);
     if (known !== undefined) return known;
@@ -66,17 +71,17 @@ function ranksOf(rooms: readonly Entry[], textOf: (entry: Entry) => string): Flo
     return numbers.size - 1;
   });
   const ranks = new Float64Array(numbers.size);
-  let before: string | null = null;
+  let previous: string | null = null;
   let rank = 0;
   for (const [text, number] of [...numbers].sort(([one], [other]) => collate(one, other))) {
-    if (before !== null && collate(before, text) !== 0) rank += 1;
+    if (previous !== null && collate(previous, text) !== 0) rank += 1;
     ranks[number] = rank;
-    before = text;
+    previous = text;
   }
   return found.map((number) => ranks[number] ?? 0);
 }
 
-/** The page of these rooms. They come by name, which also decides between equals. */
+/** The page of these rooms. `rooms` must be sorted by name; rooms with equal keys stay in this order. */
 export function pageInOrder(
   rooms: readonly Entry[],
   { sort, order, offset, limit }: Order,
@@ -91,14 +96,14 @@ export function pageInOrder(
   }
   const keys = keysFor(sort, rooms, lastSeenAt);
   if (keys === null) return rooms.slice(offset, end);
-  // `0 - key`, for a negated 0 sorts before 0.
+  // `0 - key` instead of `-key`, because -0 sorts before 0.
   const signed = order === 'asc' ? keys : keys.map((key) => 0 - key);
   return pageByKey(rooms, signed, { offset, end });
 }
 
 /**
- * Sorts the numbers alone, which takes milliseconds for a hundred thousand rooms, and then only the rooms
- * whose numbers are on the page.
+ * Sorts only the keys, which takes milliseconds for a hundred thousand rooms, and then the rooms whose
+ * keys are on the page.
  */
 function pageByKey(
   rooms: readonly Entry[],
@@ -106,22 +111,23 @@ function pageByKey(
   { offset, end }: { readonly offset: number; readonly end: number },
 ): Entry[] {
   const sorted = keys.toSorted();
-  const least = sorted[offset] ?? 0;
-  const greatest = sorted[end - 1] ?? 0;
-  // Of the equals at both ends only those on the page are kept: most rooms may be equal.
-  let skip = offset - sorted.indexOf(least);
-  let left = end - Math.max(offset, sorted.indexOf(greatest));
+  const lowest = sorted[offset] ?? 0;
+  const highest = sorted[end - 1] ?? 0;
+  // Many rooms may have the same key as the first or last room of the page; only those on the page are
+  // selected.
+  let skip = offset - sorted.indexOf(lowest);
+  let remaining = end - Math.max(offset, sorted.indexOf(highest));
   const found: { readonly key: number; readonly entry: Entry }[] = [];
   for (const [index, entry] of rooms.entries()) {
     const key = keys[index] ?? 0;
-    if (key < least || key > greatest) continue;
-    if (key === least && skip > 0) {
+    if (key < lowest || key > highest) continue;
+    if (key === lowest && skip > 0) {
       skip -= 1;
       continue;
     }
-    if (key === greatest) {
-      if (left === 0) continue;
-      left -= 1;
+    if (key === highest) {
+      if (remaining === 0) continue;
+      remaining -= 1;
     }
     found.push({ key, entry });
   }

@@ -1,4 +1,4 @@
-/** Turns what the fleet knows into the rows of the wire contract. */
+/** Converts incidents and rooms into rows of the API contract. */
 import {
   allowedActions,
   effectiveSuppression,
@@ -13,7 +13,7 @@ import {
 import type { IncidentRow, RoomRow } from '@rooms-pro/core/contracts';
 import type { Entry, OpenIncident } from '../roomEntry.ts';
 
-/** One open incident as lists show it, with what this person may do about it. */
+/** The list row of an open incident, with the actions that this person may execute. */
 export function incidentRow(incident: OpenIncident, person: Person, given: Rules): IncidentRow {
   const { room, signal, record, ticket } = incident;
   const rules = rulesFor(given, room);
@@ -44,7 +44,7 @@ export function incidentRow(incident: OpenIncident, person: Person, given: Rules
   };
 }
 
-/** One room as lists show it. */
+/** The list row of a room. */
 export function roomRow(entry: Entry, lastSeenAt: Instant | null): RoomRow {
   const { room, health, healthSince } = entry;
   return {

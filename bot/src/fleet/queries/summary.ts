@@ -1,4 +1,4 @@
-/** The summary at a glance: one walk over the rooms a person may see. */
+/** Computes the summary with one pass over the rooms that a person may see. */
 import {
   type Category,
   formatLocation,
@@ -23,12 +23,13 @@ import type { Entry, OpenIncident } from '../roomEntry.ts';
 const topIssuesShown = 5;
 
 /** Zero for every health. */
-export function noRooms(): Record<Health, number> {
+export function zeroCounts(): Record<Health, number> {
   return Object.fromEntries(healthStates.map((state) => [state, 0])) as Record<Health, number>;
 }
 
 /**
- * Sums up what this person may see. Suppressed incidents count by assignee only, and an outage counts once.
+ * Computes the summary for this person. Suppressed incidents count only in the counts by assignee. An
+ * outage counts once.
  */
 export function summarise(
   entries: Iterable<Entry>,
@@ -37,7 +38,7 @@ export function summarise(
   rules: Rules,
   confirmedAt: Instant,
 ): Summary {
-  const rooms: HealthCounts & Record<Health, number> = noRooms();
+  const rooms: HealthCounts & Record<Health, number> = zeroCounts();
   const buildings = new Set<string>();
   const groups = new Set<string>();
   const counted: OpenIncident[] = [];
@@ -56,15 +57,15 @@ export function summarise(
   }
   const outages = [...ongoing].flatMap((one) => outageRowOf(one, person) ?? []);
   for (const outage of outages) countAssigned(assigned, outage, person);
-  const counting = outages.filter(({ isSuppressed }) => !isSuppressed);
-  const count = (keep: (incident: OpenIncident) => boolean) => counted.filter(keep).length;
+  const activeOutages = outages.filter(({ isSuppressed }) => !isSuppressed);
+  const count = (matches: (incident: OpenIncident) => boolean) => counted.filter(matches).length;
   return {
-    needsAction: count(({ ticket }) => ticket.status === 'needsAction') + counting.length,
+    needsAction: count(({ ticket }) => ticket.status === 'needsAction') + activeOutages.length,
     systemInvestigating: count(({ ticket }) => ticket.status === 'systemInvestigating'),
     ...assigned,
     warnings: count(({ ticket }) => ticket.severity === 'warning'),
-    byCategory: countByCategory([...counted, ...counting]),
-    // Rooms are counted here, so each room of an outage is one.
+    byCategory: countByCategory([...counted, ...activeOutages]),
+    // These counts are numbers of rooms, so each room of an outage counts.
     topIssues: topIssues(inRooms, rules),
     rooms,
     buildings: [...buildings].sort(),
@@ -75,7 +76,7 @@ export function summarise(
 
 type Assigned = { open: number; mine: number; unassigned: number };
 
-/** What is suppressed counts here too: these counts are those of the list. */
+/** Counts suppressed incidents too, because the list contains them. */
 function countAssigned(
   counts: Assigned,
   { assignee }: { readonly assignee: PersonRef | null },
@@ -98,7 +99,7 @@ function countByCategory(
 
 type Issue = { readonly rooms: Set<string>; severity: Severity; incidents: number };
 
-/** The types of signal that fail in most rooms. */
+/** The types of signals that fail in the most rooms. */
 function topIssues(incidents: readonly OpenIncident[], rules: Rules): Summary['topIssues'] {
   const issues = new Map<SignalType, Issue>();
   for (const { signal, room, ticket } of incidents) {
@@ -128,14 +129,17 @@ function topIssues(incidents: readonly OpenIncident[], rules: Rules): Summary['t
     .slice(0, topIssuesShown);
 }
 
-/** An outage as a person sees it: where, and how many of the rooms they may see are silent in it. */
+/**
+ * An outage for one person: its location, and the number of its disconnected rooms that the person may
+ * see.
+ */
 export type OutageOverview = {
   readonly id: OutageId;
   readonly place: string;
   readonly rooms: number;
 };
 
-/** The outages that a person may see rooms of, the largest first. */
+/** The outages with rooms that a person may see, the largest first. */
 export function outageOverview(
   outages: readonly { readonly id: OutageId; readonly rooms: readonly Room[] }[],
   person: Person,
@@ -143,12 +147,12 @@ export function outageOverview(
   return outages
     .map(({ id, rooms }) => ({ id, rooms: rooms.filter((room) => maySee(person, room)) }))
     .filter(({ rooms }) => rooms.length > 0)
-    .map(({ id, rooms }) => ({ id, place: placeOf(rooms), rooms: rooms.length }))
+    .map(({ id, rooms }) => ({ id, place: findCommonLocation(rooms), rooms: rooms.length }))
     .sort((one, other) => other.rooms - one.rooms);
 }
 
-/** The narrowest place that holds all these rooms. */
-function placeOf(rooms: readonly Room[]): string {
+/** The most specific location that contains all these rooms. */
+function findCommonLocation(rooms: readonly Room[]): string {
   const buildings = new Set(rooms.map(({ building }) => building));
   const [building = ''] = buildings;
   if (buildings.size !== 1) return `${buildings.size} buildings`;

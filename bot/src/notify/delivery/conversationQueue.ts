@@ -1,50 +1,53 @@
-/** One lane a conversation: rooms to look at, each at most once, one after the other. */
+/**
+ * One queue for each conversation. A queue contains each waiting item once and handles its items one by
+ * one.
+ */
 import type { Instant } from '@rooms-pro/core';
 
 export type ConversationQueues<Item> = {
-  /** Puts an item into a lane, unless it already waits there: `since` then is the earlier one's. */
-  add(lane: string, item: Item, since: Instant): void;
-  /** How many items wait, in all lanes. */
+  /** Adds an item to a queue. An item that already waits there stays with its earlier `since`. */
+  add(conversationId: string, item: Item, since: Instant): void;
+  /** The number of items that wait, in all queues. */
   waiting(): number;
-  /** Resolves when nothing waits and nothing is at work. */
+  /** Resolves when all queues are empty and no item is being handled. */
   idle(): Promise<void>;
 };
 
-type Lane<Item> = { readonly waiting: Map<Item, Instant>; work: Promise<void> };
+type Queue<Item> = { readonly waiting: Map<Item, Instant>; work: Promise<void> };
 
 /**
- * Makes lanes that hand their items to `handle`, one at a time in each lane. An item added while it
- * is being handled waits for another turn: what a turn has read may be old by then. `handle` must
- * not throw.
+ * Creates queues that pass their items to `handle`, one at a time in each queue. An item that is added
+ * while `handle` works on it is handled once more, because the data that `handle` has read may be
+ * outdated. `handle` must not throw.
  */
 export function createConversationQueues<Item>(
-  handle: (lane: string, item: Item, since: Instant) => Promise<void>,
+  handle: (conversationId: string, item: Item, since: Instant) => Promise<void>,
 ): ConversationQueues<Item> {
-  const lanes = new Map<string, Lane<Item>>();
+  const queues = new Map<string, Queue<Item>>();
 
-  async function run(name: string, waiting: Map<Item, Instant>): Promise<void> {
-    // Let whoever adds finish first, so that a burst is one item.
+  async function run(conversationId: string, waiting: Map<Item, Instant>): Promise<void> {
+    // Let the caller finish first, so that a burst of changes becomes one item.
     await Promise.resolve();
     for (const [item, since] of waiting) {
       waiting.delete(item);
-      await handle(name, item, since);
+      await handle(conversationId, item, since);
     }
-    lanes.delete(name);
+    queues.delete(conversationId);
   }
 
   return {
-    add(name, item, since) {
-      const lane = lanes.get(name);
-      if (lane) {
-        if (!lane.waiting.has(item)) lane.waiting.set(item, since);
+    add(conversationId, item, since) {
+      const queue = queues.get(conversationId);
+      if (queue) {
+        if (!queue.waiting.has(item)) queue.waiting.set(item, since);
         return;
       }
       const waiting = new Map([[item, since]]);
-      lanes.set(name, { waiting, work: run(name, waiting) });
+      queues.set(conversationId, { waiting, work: run(conversationId, waiting) });
     },
-    waiting: () => [...lanes.values()].reduce((sum, { waiting }) => sum + waiting.size, 0),
+    waiting: () => [...queues.values()].reduce((sum, { waiting }) => sum + waiting.size, 0),
     async idle() {
-      while (lanes.size > 0) await Promise.all([...lanes.values()].map((lane) => lane.work));
+      while (queues.size > 0) await Promise.all([...queues.values()].map((queue) => queue.work));
     },
   };
 }

@@ -1,4 +1,6 @@
-/** What all sends of a process share: Teams' limits, and what Teams rejected. */
+/**
+ * The state that all sends of a process share: Teams' rate limits, and the rejections by conversation.
+ */
 import type { Instant } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
 import { createRejections, type Rejections } from '../pauses/rejections.ts';
@@ -10,14 +12,17 @@ export type Delivery = { readonly limiter: Limiter; readonly rejections: Rejecti
 export type DeliveryDeps = {
   readonly audience: Subscriptions;
   readonly now: () => Instant;
-  /** Waits that many milliseconds; rejects when the signal aborts. */
+  /** Waits for this number of milliseconds. Rejects when the signal aborts. */
   readonly delay: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly log: Log;
-  /** How fast messages may be sent; without it as fast as Teams allows. */
+  /** How many messages may be sent in a period. The default is the number that Teams allows. */
   readonly limits?: Limits | undefined;
 };
 
-/** To be made once for a process: cards, answers and welcomes count together. */
+/**
+ * Create it once per process, because cards, replies and welcome messages count against the same
+ * limits.
+ */
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const { audience, now, delay, log, limits = teamsLimits } = deps;
   const limiter = createLimiter({ limits, nowMs: () => Date.parse(now()), delay });

@@ -14,26 +14,26 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-/** A process; what its notifier is told, and the messenger it was given. */
+/** A process, with the calls of its notifier and the messenger that it received. */
 function openProcess(holder: string, opens: () => Promise<void> = async () => {}, own = clock) {
-  const told: string[] = [];
+  const received: string[] = [];
   let messenger: Messenger | null = null;
   const teams: Messenger = { post: async () => 'message-1', edit: async () => {} };
   const notifier: Notifier = {
-    roomChanged: ({ id }) => told.push(id),
-    outageChanged: (id) => told.push(id),
-    peopleChanged: () => told.push('everything'),
-    conversationChanged: (id) => told.push(id),
-    tendConversations: () => told.push('conversations'),
-    reconcile: () => told.push('everything'),
+    roomChanged: ({ id }) => received.push(id),
+    outageChanged: (id) => received.push(id),
+    peopleChanged: () => received.push('everything'),
+    conversationChanged: (id) => received.push(id),
+    tendConversations: () => received.push('conversations'),
+    reconcile: () => received.push('everything'),
     keeps: () => true,
     waiting: () => 3,
     idle: async () => {},
-    stop: async () => void told.push('stop'),
+    stop: async () => void received.push('stop'),
   };
   const sending = leasedSender({
     store,
-    sharing: { ...own, holder, catchUp: async () => told.push('catchUp') },
+    sharing: { ...own, holder, catchUp: async () => received.push('catchUp') },
     open: async (guard) => {
       await opens();
       messenger = guard(teams);
@@ -42,10 +42,10 @@ function openProcess(holder: string, opens: () => Promise<void> = async () => {}
     log: createLog('silent'),
   });
   sending.start();
-  return { sending, told, post: () => messenger?.post('a', {}, '') };
+  return { sending, received, post: () => messenger?.post('a', {}, '') };
 }
 
-it('leaves everything to the process that holds the lease', async () => {
+it('passes changes only to the notifier of the process that owns the lease', async () => {
   const one = openProcess('one');
   await clock.run(500);
   const other = openProcess('other');
@@ -55,18 +55,18 @@ it('leaves everything to the process that holds the lease', async () => {
     sending.outageChanged('outage-1');
     sending.reconcile();
   }
-  expect(one.told).toEqual(['catchUp', 'everything', 'room-1', 'outage-1', 'everything']);
-  expect(other.told).toEqual([]);
+  expect(one.received).toEqual(['catchUp', 'everything', 'room-1', 'outage-1', 'everything']);
+  expect(other.received).toEqual([]);
   expect([one.sending.waiting(), other.sending.waiting()]).toEqual([3, 0]);
   expect(await other.sending.keeps('room-1', 'message-1')).toBe(false);
   await one.sending.stop();
-  expect(one.told.at(-1)).toBe('stop');
+  expect(one.received.at(-1)).toBe('stop');
   await clock.run(5_000);
-  expect(other.told).toEqual(['catchUp', 'everything']);
+  expect(other.received).toEqual(['catchUp', 'everything']);
   await other.sending.stop();
 });
 
-it('tries again what the store refuses at a take-over, and keeps the lease meanwhile', async () => {
+it('repeats a failed read of the store after it got the lease, and renews the lease in the meantime', async () => {
   let faults = 30;
   const one = openProcess('one', async () => {
     faults -= 1;
@@ -74,23 +74,23 @@ it('tries again what the store refuses at a take-over, and keeps the lease meanw
   });
   const other = openProcess('other');
   await clock.run(25_000);
-  expect([one.told.includes('everything'), other.told]).toEqual([false, []]);
+  expect([one.received.includes('everything'), other.received]).toEqual([false, []]);
   await clock.run(10_000);
-  expect(one.told.at(-1)).toBe('everything');
+  expect(one.received.at(-1)).toBe('everything');
   await Promise.all([one.sending.stop(), other.sending.stop()]);
 });
 
-it('begins nothing any more when it is stopped while it begins', async () => {
+it('starts no notifier when it is stopped during the start', async () => {
   const opening = Promise.withResolvers<void>();
   const one = openProcess('one', () => opening.promise);
   await clock.run(500);
   const stopped = one.sending.stop();
   opening.resolve();
   await stopped;
-  expect(one.told).toEqual(['catchUp', 'stop']);
+  expect(one.received).toEqual(['catchUp', 'stop']);
 });
 
-it('sends nothing once its time is up, though it stood still and has not noticed', async () => {
+it('sends nothing after its lease expired, even when the process was suspended', async () => {
   let nowMs = 0;
   const one = openProcess('one', undefined, { ...clock, nowMs: () => nowMs });
   await clock.run(500);

@@ -1,79 +1,87 @@
 /**
- * The notifier where several processes are the bot: it stands in one of them at a time, in the one
- * that holds the lease, and each that takes over begins by comparing every card with what is true.
+ * The notifier for a bot that runs as several processes. It runs in one process at a time: the one that
+ * owns the lease. A process that takes over the lease first compares every card with the current state.
  */
 import { contendForLease, type Store } from '@rooms-pro/store';
 import type { Log } from '../../log.ts';
 import type { Notifier } from '../notifier.ts';
-import { isPosted } from '../sentCards/sentCards.ts';
+import { isSentCard } from '../sentCards/sentCards.ts';
 import { type Messenger, SendError } from './messenger.ts';
 
-/** How this process shares the sending with others on the same store. */
+/** How this process shares the sending with the other processes on the same store. */
 export type Sharing = {
-  /** Names this process in the lease; of no other process, ever. */
+  /** The unique name of this process in the lease. No other process ever has the same name. */
   readonly holder: string;
-  /** Resolves once all that others had committed has come in. */
+  /** Resolves when this process has received all changes that the other processes had committed. */
   readonly catchUp: () => Promise<unknown>;
-  /** Milliseconds that only ever rise. */
+  /** A monotonic clock, in milliseconds. */
   readonly nowMs: () => number;
-  /** Waits that many milliseconds; rejects when the signal aborts. */
+  /** Waits for this number of milliseconds. Rejects when the signal aborts. */
   readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
 };
 
-/** What the rest of the bot may ask of the notifier, whichever process it stands in. */
+/** The operations of the notifier that the rest of the bot may use, in any process. */
 export type Sending = Omit<Notifier, 'keeps'> & {
-  /** Whether this message is a card that the notifier keeps true, wherever it stands. */
+  /** Whether this message is a card that the notifier updates, in this process or in another one. */
   keeps(...card: Parameters<Notifier['keeps']>): boolean | Promise<boolean>;
-  /** From now on cards may be sent. */
+  /** Starts sending cards. */
   start(): void;
 };
 
 export type SendingDeps = {
   readonly store: Store;
   readonly sharing: Sharing;
-  /** Makes a notifier from what the store says now; it sends through the messenger it is given. */
+  /**
+   * Creates a notifier from the current contents of the store. The notifier sends through the messenger
+   * that `guard` returns.
+   */
   readonly open: (guard: (messenger: Messenger) => Messenger) => Promise<Notifier>;
   readonly log: Log;
 };
 
-/** The notifier of a process that is the bot alone: it is there, and stays. */
+/** The notifier of a bot that runs as one process: it always runs. */
 export function singleSender(notifier: Notifier): Sending {
   return { ...notifier, start: notifier.reconcile };
 }
 
 const retryEveryMs = 1_000;
 
-/** The notifier in turns: while another process holds the lease, changes are left to that one. */
+/**
+ * The notifier that runs only while this process owns the lease. Otherwise it ignores changes, because
+ * the process with the lease handles them.
+ */
 export function leasedSender({ store, sharing, open, log }: SendingDeps): Sending {
   const { delay, nowMs, holder } = sharing;
-  let turn: Turn | null = null;
+  let active: ActiveSender | null = null;
   let lease: ReturnType<typeof contendForLease> | null = null;
 
-  /** A store that does not answer must not keep the lease from being renewed. */
-  function takeOver(): void {
+  /**
+   * Does not wait for the store: a store that does not respond must not delay the renewal of the lease.
+   */
+  function onLeaseGained(): void {
     log.info('sender.began');
-    turn = beginTurn({ open: openNow, delay, onFault });
+    active = startSending({ open: openNow, delay, onFault });
   }
 
   async function openNow(): Promise<Notifier> {
     await sharing.catchUp();
-    return open((messenger) => sendWhile(() => lease?.isHeld() ?? false, messenger));
+    return open((messenger) => guardWithLease(() => lease?.isHeld() ?? false, messenger));
   }
 
-  async function giveUp(): Promise<void> {
-    const ended = turn;
-    await ended?.end();
-    turn = null;
+  async function onLeaseLost(): Promise<void> {
+    const previous = active;
+    await previous?.end();
+    active = null;
     log.info('sender.ended');
   }
 
   const onFault = (error: unknown) => log.error('sender.failed', {}, error);
-  const current = () => turn?.notifier() ?? null;
+  const current = () => active?.notifier() ?? null;
 
   return {
     start() {
-      const asked = { holder, delay, nowMs, onGain: takeOver, onLoss: giveUp, onFault };
-      lease = contendForLease(store, 'sender', asked);
+      const options = { holder, delay, nowMs, onGain: onLeaseGained, onLoss: onLeaseLost, onFault };
+      lease = contendForLease(store, 'sender', options);
     },
     roomChanged: (room) => current()?.roomChanged(room),
     outageChanged: (id) => current()?.outageChanged(id),
@@ -82,29 +90,32 @@ export function leasedSender({ store, sharing, open, log }: SendingDeps): Sendin
     tendConversations: () => current()?.tendConversations(),
     reconcile: () => current()?.reconcile(),
     keeps: (roomId, activityId) =>
-      current()?.keeps(roomId, activityId) ?? isPosted(store, roomId, activityId),
+      current()?.keeps(roomId, activityId) ?? isSentCard(store, roomId, activityId),
     waiting: () => current()?.waiting() ?? 0,
     idle: async () => current()?.idle(),
     stop: async () => lease?.release(),
   };
 }
 
-type Turn = { notifier(): Notifier | null; end(): Promise<void> };
+type ActiveSender = { notifier(): Notifier | null; end(): Promise<void> };
 
-/** One turn as the sender: opened anew, as others have sent meanwhile. */
-function beginTurn({
+/**
+ * Sends until the lease is lost. Opens a new notifier each time, because other processes have sent
+ * cards in the meantime.
+ */
+function startSending({
   open,
   delay,
   onFault,
 }: Pick<Sharing, 'delay'> & {
   readonly open: () => Promise<Notifier>;
   readonly onFault: (error: unknown) => void;
-}): Turn {
+}): ActiveSender {
   const ending = new AbortController();
   const { signal } = ending;
   let notifier: Notifier | null = null;
 
-  async function begin(): Promise<void> {
+  async function run(): Promise<void> {
     while (!signal.aborted) {
       try {
         const opened = await open();
@@ -118,29 +129,32 @@ function beginTurn({
     }
   }
 
-  const begun = begin();
+  const running = run();
   return {
     notifier: () => notifier,
     async end() {
       ending.abort();
-      await begun;
+      await running;
       await notifier?.stop();
     },
   };
 }
 
-/** Asked right before each send: a process that stood still does not know that its time is up. */
-function sendWhile(isHeld: () => boolean, { post, edit }: Messenger): Messenger {
-  const assertHeld = (): void => {
+/**
+ * A messenger that checks the lease right before each send: a process that was suspended may have lost
+ * the lease without noticing it.
+ */
+function guardWithLease(isHeld: () => boolean, { post, edit }: Messenger): Messenger {
+  const assertLeaseHeld = (): void => {
     if (!isHeld()) throw new SendError({ kind: 'retry', afterMs: null, status: null });
   };
   return {
     async post(...sent) {
-      assertHeld();
+      assertLeaseHeld();
       return post(...sent);
     },
     async edit(...sent) {
-      assertHeld();
+      assertLeaseHeld();
       return edit(...sent);
     },
   };

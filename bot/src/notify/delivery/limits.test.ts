@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLimiter, type Limits, teamsLimits } from './limits.ts';
 
-/** A limiter on a clock that jumps to wherever it is asked to wait for. */
+/** A limiter on a clock that jumps to the end of each wait. */
 function openLimiter(start = 0, limits: Limits = teamsLimits) {
   let now = start;
   const limiter = createLimiter({
@@ -15,7 +15,7 @@ function openLimiter(start = 0, limits: Limits = teamsLimits) {
 }
 
 describe('the limiter', () => {
-  it('lets a quiet conversation pass at once', async () => {
+  it('does not delay the first sends of a conversation', async () => {
     const limiter = openLimiter();
     for (let nth = 0; nth < 7; nth += 1) await limiter.turn('one');
     expect(limiter.now()).toBe(0);
@@ -32,7 +32,7 @@ describe('the limiter', () => {
     expect(times[61]).toBe(30_000);
   });
 
-  it('keeps 1,800 an hour', async () => {
+  it('allows 1,800 sends an hour', async () => {
     const limiter = openLimiter();
     for (let nth = 1; nth <= 1800; nth += 1) await limiter.turn('one');
     expect(limiter.now()).toBeLessThan(3_600_000);
@@ -40,7 +40,7 @@ describe('the limiter', () => {
     expect(limiter.now()).toBe(3_600_000);
   });
 
-  it('keeps fifty a second over all conversations', async () => {
+  it('allows fifty sends a second over all conversations', async () => {
     const limiter = openLimiter();
     for (let nth = 1; nth <= 50; nth += 1) await limiter.turn(`conversation ${nth}`);
     expect(limiter.now()).toBe(0);
@@ -48,7 +48,7 @@ describe('the limiter', () => {
     expect(limiter.now()).toBe(1000);
   });
 
-  it('lets everything pass at once where nothing is limited', async () => {
+  it('delays no send without limits', async () => {
     const limiter = openLimiter(0, { perConversation: [], overall: [] });
     for (let nth = 1; nth <= 100; nth += 1) await limiter.turn('one');
     expect(limiter.now()).toBe(0);

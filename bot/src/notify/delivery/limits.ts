@@ -1,13 +1,16 @@
-/** Keeps sends under Teams' limits: some a conversation, some for all of them together. */
+/**
+ * Delays sends so that they stay within Teams' rate limits: per conversation, and for all conversations
+ * together.
+ */
 
-/** At most `count` sends in any stretch of `withinMs`. */
+/** At most `count` sends in any period of `withinMs` milliseconds. */
 export type Limit = { readonly count: number; readonly withinMs: number };
 export type Limits = {
   readonly perConversation: readonly Limit[];
   readonly overall: readonly Limit[];
 };
 
-/** What Teams allows a bot: in one conversation, and in one tenant. */
+/** The limits of Teams for a bot: in one conversation, and in one tenant. */
 export const teamsLimits: Limits = {
   perConversation: [
     { count: 7, withinMs: 1_000 },
@@ -26,113 +29,113 @@ export type LimiterDeps = {
 };
 
 export type Turn = {
-  /** An answer to a person: it does not wait for cards of other conversations. */
+  /** Whether the send is a reply to a person. A reply does not wait for cards of other conversations. */
   readonly isAnswer?: boolean;
-  /** Ends the wait: `turn` then rejects. */
+  /** Aborting this signal ends the wait, and `turn` rejects. */
   readonly signal?: AbortSignal;
 };
 
 export type Limiter = {
-  /** Resolves when one send in this conversation may go out, and counts it. */
+  /** Waits until the limits allow one send in this conversation, and counts that send. */
   turn(conversationId: string, turn?: Turn): Promise<void>;
 };
 
-/** Makes a limiter that knows of no sends yet. */
+/** Creates a limiter with no sends counted. */
 export function createLimiter({ limits, nowMs, delay }: LimiterDeps): Limiter {
-  const takeOverallTurn = createQueue(createTrack(limits.overall), nowMs, delay);
-  const tracks = new Map<string, Track>();
+  const waitForAll = createQueue(createSendHistory(limits.overall), nowMs, delay);
+  const histories = new Map<string, SendHistory>();
 
-  function trackOf(conversationId: string): Track {
-    const track = tracks.get(conversationId) ?? createTrack(limits.perConversation);
-    tracks.set(conversationId, track);
-    return track;
+  function historyFor(conversationId: string): SendHistory {
+    const history = histories.get(conversationId) ?? createSendHistory(limits.perConversation);
+    histories.set(conversationId, history);
+    return history;
   }
 
   return {
     async turn(conversationId, turn = {}) {
-      const track = trackOf(conversationId);
+      const history = historyFor(conversationId);
       do {
-        for (let ms = track.waitMs(nowMs()); ms > 0; ms = track.waitMs(nowMs())) {
+        for (let ms = history.waitMs(nowMs()); ms > 0; ms = history.waitMs(nowMs())) {
           await delay(ms, turn.signal);
         }
-        await takeOverallTurn(turn);
-        // In the meantime another send may have gone out in this conversation.
-      } while (track.waitMs(nowMs()) > 0);
-      track.count(nowMs());
+        await waitForAll(turn);
+        // In the meantime, another send may have started in this conversation.
+      } while (history.waitMs(nowMs()) > 0);
+      history.count(nowMs());
     },
   };
 }
 
-/** The turns that all conversations share, in the order of asking; answers come before cards. */
+/** The queue that all conversations share: first in, first out, but replies come before cards. */
 function createQueue(
-  track: Track,
+  history: SendHistory,
   nowMs: () => number,
   delay: LimiterDeps['delay'],
 ): (turn: Turn) => Promise<void> {
-  const answers = new Set<() => void>();
+  const replies = new Set<() => void>();
   const cards = new Set<() => void>();
-  let isServing = false;
+  let isRunning = false;
 
-  /** The next in turn; `undefined`: none waits. */
+  /** The next waiting send; `undefined` when the queue is empty. */
   function next(): (() => void) | undefined {
-    const [first] = answers.size > 0 ? answers : cards;
+    const [first] = replies.size > 0 ? replies : cards;
     return first;
   }
 
-  async function serve(): Promise<void> {
-    isServing = true;
-    for (let grant = next(); grant; grant = next()) {
-      const ms = track.waitMs(nowMs());
+  async function run(): Promise<void> {
+    isRunning = true;
+    for (let release = next(); release; release = next()) {
+      const ms = history.waitMs(nowMs());
       if (ms > 0) {
         await delay(ms);
         continue;
       }
-      track.count(nowMs());
-      grant();
+      history.count(nowMs());
+      release();
     }
-    isServing = false;
+    isRunning = false;
   }
 
   return ({ isAnswer = false, signal }) => {
     signal?.throwIfAborted();
-    const isFree = answers.size + cards.size === 0 && track.waitMs(nowMs()) === 0;
+    const isFree = replies.size + cards.size === 0 && history.waitMs(nowMs()) === 0;
     if (isFree) {
-      track.count(nowMs());
+      history.count(nowMs());
       return Promise.resolve();
     }
-    const queue = isAnswer ? answers : cards;
+    const queue = isAnswer ? replies : cards;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const leave = () => {
-      queue.delete(granted);
+    const leaveQueue = () => {
+      queue.delete(onReleased);
       signal?.removeEventListener('abort', abort);
     };
-    const granted = () => {
-      leave();
+    const onReleased = () => {
+      leaveQueue();
       resolve();
     };
     const abort = () => {
-      leave();
+      leaveQueue();
       reject(signal?.reason);
     };
     signal?.addEventListener('abort', abort);
-    queue.add(granted);
-    if (!isServing) void serve();
+    queue.add(onReleased);
+    if (!isRunning) void run();
     return promise;
   };
 }
 
-type Track = { waitMs(now: number): number; count(at: number): void };
+type SendHistory = { waitMs(now: number): number; count(at: number): void };
 
-/** Sends further ahead than this mean that the clock was set back. */
-const aheadMs = 1_000;
+/** A counted send that lies further in the future than this means that the clock was set back. */
+const clockSetBackMs = 1_000;
 
-/** Remembers as many sends as the widest limit needs. */
-function createTrack(limits: readonly Limit[]): Track {
-  const kept = Math.max(0, ...limits.map((limit) => limit.count));
+/** Stores the times of as many sends as the largest limit needs. */
+function createSendHistory(limits: readonly Limit[]): SendHistory {
+  const maxStored = Math.max(0, ...limits.map((limit) => limit.count));
   let sends: number[] = [];
   return {
     waitMs(now) {
-      if ((sends.at(-1) ?? 0) > now + aheadMs) sends = [];
+      if ((sends.at(-1) ?? 0) > now + clockSetBackMs) sends = [];
       return limits.reduce((longest, { count, withinMs }) => {
         const blocking = sends.at(-count);
         return blocking === undefined ? longest : Math.max(longest, blocking + withinMs - now);
@@ -140,7 +143,7 @@ function createTrack(limits: readonly Limit[]): Track {
     },
     count(at) {
       sends.push(at);
-      if (sends.length > 2 * kept) sends = sends.slice(sends.length - kept);
+      if (sends.length > 2 * maxStored) sends = sends.slice(sends.length - maxStored);
     },
   };
 }

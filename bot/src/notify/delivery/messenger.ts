@@ -1,11 +1,11 @@
-/** The border to Teams as the notifier sees it: post a card, edit a card, and how either may fail. */
+/** The notifier's interface to Teams: post a card, edit a card, and the failures of both. */
 
-/** An Adaptive Card as it goes over the wire; built by `cards/`, never looked into here. */
+/** An Adaptive Card as it is sent. `cards/` builds it, and the notifier does not read its contents. */
 export type WireCard = object;
 
 /**
- * Why Teams rejects what is sent to a conversation. `teamArchived` comes from an event, the others from
- * the code of a failed send.
+ * Why Teams rejects the messages to a conversation. `teamArchived` comes from an event; the other
+ * reasons come from the error code of a failed send.
  */
 export const rejectionReasons = [
   'botNotMember',
@@ -19,31 +19,37 @@ export const rejectionReasons = [
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];
 
-/** Why a send did not work, and what that asks of the sender. No failure ends a conversation. */
+/** Why a send failed, and what the sender must do. No failure ends a conversation. */
 export type SendFailure =
-  /** It may work later; not before `afterMs`, where Teams said so. */
+  /**
+   * Another attempt may succeed. When Teams returns a delay, `afterMs` contains it, and the next
+   * attempt must not start earlier.
+   */
   | { readonly kind: 'retry'; readonly afterMs: number | null; readonly status: number | null }
-  /** The conversation rejects the message. Another attempt may work; several in a row pause it. */
+  /**
+   * Teams rejects the message. Another attempt may succeed; several rejections in a row pause the
+   * conversation.
+   */
   | {
       readonly kind: 'rejected';
       readonly status: number;
-      /** Teams' own code, for the log and the operator. */
+      /** The error code of Teams, for the log and the operator. */
       readonly code: string;
       readonly reason: RejectionReason;
     }
-  /** The message to edit is not there any more; the conversation is. */
+  /** The message to edit no longer exists, but the conversation does. */
   | { readonly kind: 'missing'; readonly status: number }
-  /** This send will never work as it is. */
+  /** Another attempt with the same card cannot succeed. */
   | { readonly kind: 'failed'; readonly status: number | null }
-  /** The bot is not in this conversation, as far as the bot knows. Nothing was sent. */
+  /** According to the bot's records, the bot is not in this conversation. Nothing was sent. */
   | { readonly kind: 'left' };
 
 export type Rejection = Extract<SendFailure, { kind: 'rejected' }>;
 
-/** Thrown by a messenger, and nothing else is. */
+/** The only error that a messenger throws. */
 export class SendError extends Error {
   readonly failure: SendFailure;
-  /** Teams' own code, for the log; empty: none came back. */
+  /** The error code of Teams, for the log; empty when Teams returned none. */
   readonly code: string;
 
   constructor(failure: SendFailure, cause?: unknown, code = '') {
@@ -54,14 +60,14 @@ export class SendError extends Error {
   }
 }
 
-/** The HTTP status that Teams returned; `null`: none came back. */
+/** The HTTP status that Teams returned; `null` when Teams did not respond. */
 export function statusOf(failure: SendFailure): number | null {
   return failure.kind === 'left' ? null : failure.status;
 }
 
 /**
- * What to log of a failed send, in one line: that Teams rejects a message is no fault of the code, so its
- * stack says nothing. Only what never reached Teams is logged with its error.
+ * The log fields of a failed send. A rejection by Teams is not a fault of the code, so its stack is not
+ * useful. Only an error without a response from Teams is logged with its stack.
  */
 export function logged(error: unknown): { readonly fields: LogFields; readonly cause?: unknown } {
   const status = error instanceof SendError ? statusOf(error.failure) : null;
@@ -72,8 +78,8 @@ export function logged(error: unknown): { readonly fields: LogFields; readonly c
 type LogFields = Readonly<Record<string, string | number | null>>;
 
 export type Messenger = {
-  /** Posts a card as a new message (in a channel: a new thread). Answers the message's id. */
+  /** Posts a card as a new message (in a channel: as a new thread). Returns the id of the message. */
   post(conversationId: string, card: WireCard, summary: string): Promise<string>;
-  /** Replaces the card of a message that was posted before. */
+  /** Replaces the card of an existing message. */
   edit(conversationId: string, activityId: string, card: WireCard, summary: string): Promise<void>;
 };

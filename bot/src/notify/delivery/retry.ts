@@ -1,25 +1,34 @@
-/** Tries again what may work later: longer each time a conversation fails, never sooner than told. */
+/**
+ * Repeats failed sends that may succeed later. The wait grows with each failure of the conversation and
+ * is never shorter than the delay that Teams returned.
+ */
 import pRetry from 'p-retry';
 import { SendError } from './messenger.ts';
 
 export type DelayDeps = {
   readonly delay: (ms: number) => Promise<void>;
-  /** 0 to 1, for jitter. */
+  /** Returns a random number from 0 to 1, for the jitter. */
   readonly random: () => number;
   readonly signal: AbortSignal;
   readonly onRetry: (conversationId: string, status: number | null, waitMs: number) => void;
 };
 
-/** Runs a send, again where that may help; throws its error when it does not help for now. */
+/**
+ * Runs a send, and repeats it when another attempt may succeed. Throws the last error when all attempts
+ * fail.
+ */
 export type Delay = <T>(conversationId: string, attempt: () => Promise<T>) => Promise<T>;
 
-/** Attempts at one send before the rest of the conversation gets a chance. */
+/** The number of retries of one send before the other items of the conversation are sent. */
 const retries = 4;
 const firstWaitMs = 1000;
 const longestWaitMs = 60_000;
 
 export function createDelay({ delay, random, signal, onRetry }: DelayDeps): Delay {
-  /** How often in a row a conversation has failed: a lasting outage is asked after less and less. */
+  /**
+   * The number of failures in a row, by conversation: during a long outage of Teams the waits become
+   * longer.
+   */
   const failures = new Map<string, number>();
 
   function nextWait(conversationId: string, afterMs: number | null): number {
@@ -32,7 +41,7 @@ export function createDelay({ delay, random, signal, onRetry }: DelayDeps): Dela
   return async (conversationId, attempt) => {
     const result = await pRetry(attempt, {
       retries,
-      // The waiting is done here, on the clock that was handed in.
+      // `onFailedAttempt` waits instead, with the given clock.
       minTimeout: 0,
       signal,
       shouldRetry: ({ error }) => mayWorkLater(error),
@@ -49,7 +58,7 @@ export function createDelay({ delay, random, signal, onRetry }: DelayDeps): Dela
   };
 }
 
-/** Whether the same send may work later. */
+/** Whether another attempt at the same send may succeed. */
 export function mayWorkLater(error: unknown): boolean {
   return error instanceof SendError && error.failure.kind === 'retry';
 }

@@ -1,13 +1,14 @@
 /**
- * Brings one conversation up to date about one item. Each send reads what is true, waits for its turn,
- * reads again, and sends that. A failure that may pass puts the item back; a bug is logged and does not.
+ * Brings one conversation up to date about one item. Each send reads the current state, waits for the
+ * rate limiter, reads the state again, and sends the result. A temporary failure puts the item back
+ * into the queue. A bug is logged, and the item is not put back.
  */
 import { between, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import { StoreError } from '@rooms-pro/store';
 import type { Log } from '../../log.ts';
 import type { OutageView } from '../../outages/outageView.ts';
 import { informManager } from '../pauses/informManagers.ts';
-import { heardOf, planAccessRevoked } from '../plan/accessRevoked.ts';
+import { planAccessRevoked, toVisibleOutage } from '../plan/accessRevoked.ts';
 import { planForOutage } from '../plan/planOutage.ts';
 import { planFor } from '../plan/planRoom.ts';
 import type { Item, Plan, SendCard, Step } from '../plan/step.ts';
@@ -18,13 +19,13 @@ import {
   type SentCardStore,
   type Subject,
 } from '../sentCards/sentCards.ts';
-import { endOrphaned, formatOrphaned } from '../subscriptions/orphanedSubscriptions.ts';
+import { endOrphaned, sendOrphanedCard } from '../subscriptions/orphanedSubscriptions.ts';
 import {
   type CurrentPerson,
-  heldNow,
+  currentReader,
+  currentSubscription,
   mayReceive,
   noPeople,
-  readerZone,
 } from '../subscriptions/readers.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { Delivery } from './delivery.ts';
@@ -41,52 +42,57 @@ export type SendUpdatesDeps = Delivery & {
   readonly currentPerson?: CurrentPerson;
   readonly posts: SentCardStore;
   readonly render: Render;
-  /** Waits that many milliseconds; rejects when the signal aborts. */
+  /** Waits for this number of milliseconds. Rejects when the signal aborts. */
   readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** 0 to 1, for jitter. */
+  /** Returns a random number from 0 to 1, for the jitter. */
   readonly random: () => number;
   readonly signal: AbortSignal;
-  /** Puts the item behind the others of its conversation, so that it delays none of them. */
+  /**
+   * Puts the item at the end of the queue of its conversation, so that it does not delay the other
+   * items.
+   */
   readonly putBack: (conversationId: string, item: Item, since: Instant) => void;
-  /** Teams rejected several sends in a row: the conversation is paused. */
+  /** Called when Teams rejected several sends in a row and the conversation was paused. */
   readonly onPaused: () => void;
 };
 
-/** Sends in one conversation until everything shown there about the item is true. Never throws. */
+/** Sends in one conversation until all its cards about the item are up to date. Never throws. */
 export type SendUpdates = (
   conversationId: string,
   item: Item,
-  /** When the notifier learned that something changed. */
+  /** When the notifier received the change. */
   since: Instant,
 ) => Promise<void>;
 
 export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
   const { log, random, signal, rejections } = deps;
-  const turn = (conversationId: string) => deps.limiter.turn(conversationId, { signal });
+  const waitForLimit = (conversationId: string) => deps.limiter.turn(conversationId, { signal });
   const delay = (ms: number) => deps.delay(ms, signal);
   const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
     log.warn('card.retried', { conversationId, status, waitMs });
-  const patiently = createDelay({ delay, random, signal, onRetry });
+  const withRetry = createDelay({ delay, random, signal, onRetry });
   const sendCard = createSendCard(deps);
   const sendNext = createSendNext(deps, sendCard);
-  /** Conversations whose subscription has ended, and where no card says so yet. */
+  /** Conversations whose subscription has ended and that have no card about it yet. */
   const unexplained = new Set<string>();
 
   async function endSubscription(conversationId: string, since: Instant): Promise<void> {
     if (await endOrphaned(conversationId, deps)) unexplained.add(conversationId);
     if (!unexplained.has(conversationId) || rejections.isPaused(conversationId)) return;
-    await patiently(conversationId, async () => {
-      await turn(conversationId);
-      await formatOrphaned(conversationId, since, sendCard);
+    await withRetry(conversationId, async () => {
+      await waitForLimit(conversationId);
+      await sendOrphanedCard(conversationId, since, sendCard);
     });
     unexplained.delete(conversationId);
     await rejections.accepted(conversationId);
   }
 
-  async function inform(conversationId: string, since: Instant): Promise<void> {
+  async function informOfPauses(conversationId: string, since: Instant): Promise<void> {
     if (rejections.isPaused(conversationId)) return;
-    const isSent = await patiently(conversationId, () =>
-      informManager(conversationId, since, { ...deps, sendCard }, () => turn(conversationId)),
+    const isSent = await withRetry(conversationId, () =>
+      informManager(conversationId, since, { ...deps, sendCard }, () =>
+        waitForLimit(conversationId),
+      ),
     );
     if (isSent) await rejections.accepted(conversationId);
   }
@@ -95,8 +101,8 @@ export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
     try {
       if (signal.aborted) return;
       if (item === 'subscription') return await endSubscription(conversationId, since);
-      if (item === 'pauses') return await inform(conversationId, since);
-      while (await patiently(conversationId, () => sendNext(conversationId, item, since)));
+      if (item === 'pauses') return await informOfPauses(conversationId, since);
+      while (await withRetry(conversationId, () => sendNext(conversationId, item, since)));
     } catch (error) {
       if (signal.aborted) return;
       await settleFailure(conversationId, item, since, error, deps).catch((bug: unknown) => {
@@ -108,12 +114,12 @@ export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
   };
 }
 
-/** Before a card is looked for again whose message was not there. */
+/** The wait before the next attempt to edit a message that Teams did not find. */
 const missingWaitMs = 5_000;
-/** Before the next attempt where the store did not respond. */
+/** The wait before the next attempt after the store did not respond. */
 const storeWaitMs = 5_000;
 
-/** What a failure means for the item. Throws what another attempt does not cure: also every bug. */
+/** Handles a failure of an item. Rethrows every error that another attempt cannot fix, including bugs. */
 async function settleFailure(
   conversationId: string,
   item: Item,
@@ -126,7 +132,7 @@ async function settleFailure(
     putBack(conversationId, item, since);
   };
   if (mayWorkLater(error)) return putBack(conversationId, item, since);
-  // A card about pauses is sent before the store has a note of it: another attempt could send it twice.
+  // A card about pauses is sent before the store records it, so another attempt could send it twice.
   if (error instanceof StoreError && error.retryable && item !== 'pauses') {
     const { code } = error;
     log.warn('card.retried', { conversationId, status: null, code, waitMs: storeWaitMs });
@@ -142,40 +148,40 @@ async function settleFailure(
   return putBackAfter(next);
 }
 
-/** All cards of the notifier are sent here: each that arrives is one line of the log, with its reason. */
+/** Sends all cards of the notifier. Each card that Teams accepts is one log line with its reason. */
 function createSendCard({ messenger, now, log }: SendUpdatesDeps): SendCard {
-  return async ({ since, ...on }, { card, summary, activityId, reason }) => {
-    const { conversationId } = on;
+  return async ({ since, ...target }, { card, summary, activityId, reason }) => {
+    const { conversationId } = target;
     const sent = activityId ?? (await messenger.post(conversationId, card, summary));
     if (activityId !== null) await messenger.edit(conversationId, activityId, card, summary);
     const event = activityId === null ? 'card.posted' : 'card.edited';
-    log.info(event, { ...on, reason, waitedMs: between(since, now()) });
+    log.info(event, { ...target, reason, waitedMs: between(since, now()) });
     return sent;
   };
 }
 
 /**
- * Makes one conversation truer about one room or outage by one send; whether there was anything to
- * send. What Teams will never take is noted and not tried again until it would look different; other
- * failures are thrown as `SendError`.
+ * Sends at most one card about one room or outage to one conversation. Returns whether there was a card
+ * to send. A card that Teams can never accept is recorded and is not sent again until its content
+ * changes. Throws `SendError` for other failures.
  */
 type SendNext = (conversationId: string, subject: Subject, since: Instant) => Promise<boolean>;
 
-type On = { readonly conversationId: string; readonly subject: Subject };
+type SendTarget = { readonly conversationId: string; readonly subject: Subject };
 
 function createSendNext(deps: SendUpdatesDeps, sendCard: SendCard): SendNext {
   const { posts } = deps;
   const refused = new Map<SentCardKey, string>();
-  const failures = createFailureNotes(deps, refused);
+  const failures = createFailureRecords(deps, refused);
 
-  async function send(on: On, step: Step, since: Instant): Promise<void> {
-    const { conversationId, subject } = on;
+  async function send(target: SendTarget, step: Step, since: Instant): Promise<void> {
+    const { conversationId, subject } = target;
     const { key, about, shown, isOver } = step;
     let activityId: string;
     try {
-      activityId = await sendCard({ ...on, about: about.about, since }, step);
+      activityId = await sendCard({ ...target, about: about.about, since }, step);
     } catch (error) {
-      return failures.failed(error, on, step);
+      return failures.failed(error, target, step);
     }
     failures.sent(key);
     const at = deps.now();
@@ -186,7 +192,7 @@ function createSendNext(deps: SendUpdatesDeps, sendCard: SendCard): SendNext {
 
   return async (conversationId, subject, since) => {
     if (!(await posts.isKnown(subject))) return false;
-    if (isOutage(subject)) await deps.outages.look(subject);
+    if (isOutage(subject)) await deps.outages.refresh(subject);
     if (isOutage(subject) && !deps.outages.isKnown(subject)) return false;
     const first = planNow(deps, refused, conversationId, subject);
     await posts.drop(subject, first.done);
@@ -199,8 +205,8 @@ function createSendNext(deps: SendUpdatesDeps, sendCard: SendCard): SendNext {
   };
 }
 
-/** Notes which cards failed, so that a card is neither sent again and again nor given up too early. */
-function createFailureNotes(
+/** Records which cards failed, so that a card is not sent endlessly and is not abandoned too early. */
+function createFailureRecords(
   { posts, log }: Pick<SendUpdatesDeps, 'posts' | 'log'>,
   refused: Map<SentCardKey, string>,
 ) {
@@ -210,26 +216,26 @@ function createFailureNotes(
       refused.delete(key);
       missing.delete(key);
     },
-    /** What a failure means for this card. What it means for the conversation is thrown. */
-    async failed(error: unknown, on: On, { key, shown, reason }: Step): Promise<void> {
+    /** Handles a failure of this card. Rethrows a failure that concerns the conversation. */
+    async failed(error: unknown, target: SendTarget, { key, shown, reason }: Step): Promise<void> {
       if (!(error instanceof SendError)) throw error;
       const { kind } = error.failure;
       if (kind === 'failed') {
         refused.set(key, shown);
         const { fields, cause } = logged(error);
-        log.error('card.failed', { ...on, reason, ...fields }, cause);
+        log.error('card.failed', { ...target, reason, ...fields }, cause);
         return;
       }
-      const post = posts.of(on.subject).get(key);
-      // Teams may be wrong once: the second time the card is given up.
+      const post = posts.of(target.subject).get(key);
+      // Teams may report a missing message by mistake, so the card is abandoned only the second time.
       if (kind !== 'missing' || !post || !missing.has(key)) {
         if (kind === 'missing') missing.add(key);
         throw error;
       }
       missing.delete(key);
       const status = statusOf(error.failure);
-      log.warn('card.givenUp', { ...on, reason, status, code: error.code });
-      await posts.put(on.subject, { ...post, givenUp: true });
+      log.warn('card.givenUp', { ...target, reason, status, code: error.code });
+      await posts.put(target.subject, { ...post, givenUp: true });
     },
   };
 }
@@ -241,29 +247,29 @@ function planNow(
   subject: Subject,
 ): Plan {
   const { fleet, outages, audience, posts, render, now } = deps;
-  const own = posts.of(subject);
+  const ownCards = posts.of(subject);
   const conversation = audience.conversation(conversationId);
-  // Its cards still stand: what is known of them must be there after a repair.
-  if (audience.isUnreadable(conversationId)) return nothingNow;
-  // A conversation that has ended may come back, with its cards.
-  if (audience.hasEnded(conversationId)) return nothingNow;
+  // The cards of the conversation still exist, so their records must be there after a repair.
+  if (audience.isUnreadable(conversationId)) return noStep;
+  // A conversation that has ended may come back with its cards.
+  if (audience.hasEnded(conversationId)) return noStep;
   if (!conversation) {
-    const left = [...own].filter(([, post]) => post.conversationId === conversationId);
+    const left = [...ownCards].filter(([, post]) => post.conversationId === conversationId);
     return { step: null, done: left.map(([key]) => key) };
   }
-  if (deps.rejections.isPaused(conversationId)) return nothingNow;
+  if (deps.rejections.isPaused(conversationId)) return noStep;
   const current = deps.currentPerson ?? noPeople;
-  const reader = readerZone(conversation, current);
+  const reader = currentReader(conversation, current);
   const room = isOutage(subject) ? null : fleet.room(subject);
-  const here = [...own.values()].find((post) => post.conversationId === conversationId);
-  const outage = isOutage(subject) ? heardOf(outages.of(subject), reader, here) : null;
+  const cardHere = [...ownCards.values()].find((post) => post.conversationId === conversationId);
+  const outage = isOutage(subject) ? toVisibleOutage(outages.of(subject), reader, cardHere) : null;
   if (outage === 'lost' || !mayReceive(reader, room))
-    return planAccessRevoked({ posts: own, refused }, conversationId);
+    return planAccessRevoked({ posts: ownCards, refused }, conversationId);
   const subscribed = audience.subscription(conversationId);
-  const subscription = subscribed && heldNow(subscribed, conversation, current);
-  const basis = { conversation, subscription, posts: own, render, refused, now: now() };
+  const subscription = subscribed && currentSubscription(subscribed, conversation, current);
+  const basis = { conversation, subscription, posts: ownCards, render, refused, now: now() };
   if (outage) return planForOutage({ ...basis, ...outage });
-  return room ? planFor({ ...basis, room }) : nothingNow;
+  return room ? planFor({ ...basis, room }) : noStep;
 }
 
-const nothingNow: Plan = { step: null, done: [] };
+const noStep: Plan = { step: null, done: [] };

@@ -1,44 +1,48 @@
-/** Gathers news that come in bursts: told once after a moment, then again only every so often. */
+/**
+ * Throttles changes that come in bursts: reports an item once after a short wait, then at most once per
+ * period.
+ */
 
 export type Throttle<Item> = {
-  /** Takes note of news about an item. */
+  /** Records that an item changed. */
   add(item: Item): void;
-  /** Resolves when nothing waits to be told. */
+  /** Resolves when no change waits to be reported. */
   idle(): Promise<void>;
 };
 
 export type ThrottleDeps<Item> = {
-  readonly tell: (item: Item) => void;
-  /** Waits that many milliseconds; rejects when all is to end. */
+  readonly report: (item: Item) => void;
+  /** Waits for this number of milliseconds. Rejects when the notifier stops. */
   readonly delay: (ms: number) => Promise<void>;
-  /** How long the first news of an item wait for more. */
+  /** The wait after the first change of an item, in milliseconds. */
   readonly firstMs: number;
-  /** The least time between two tellings of one item. */
+  /** The minimum time between two reports of one item, in milliseconds. */
   readonly everyMs: number;
 };
 
 export function createThrottle<Item>(deps: ThrottleDeps<Item>): Throttle<Item> {
-  const { tell, delay, firstMs, everyMs } = deps;
-  const news = new Set<Item>();
+  const { report, delay, firstMs, everyMs } = deps;
+  const changed = new Set<Item>();
   const running = new Map<Item, Promise<void>>();
 
   async function run(item: Item): Promise<void> {
     await delay(firstMs);
-    while (news.delete(item)) {
-      tell(item);
+    while (changed.delete(item)) {
+      report(item);
       await delay(everyMs);
     }
   }
 
   return {
     add(item) {
-      news.add(item);
+      changed.add(item);
       if (running.has(item)) return;
-      // A delay ends early only when all is to end: what waits is then told after the next start.
-      const told = run(item)
+      // A delay rejects only when the notifier stops. The next start compares all cards, so no change
+      // is lost.
+      const done = run(item)
         .catch(() => undefined)
         .finally(() => running.delete(item));
-      running.set(item, told);
+      running.set(item, done);
     },
     async idle() {
       while (running.size > 0) await Promise.all(running.values());

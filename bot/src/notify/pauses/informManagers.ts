@@ -1,4 +1,4 @@
-/** Managers are informed once of each paused conversation, in their personal chats with the bot. */
+/** Informs each manager once of each paused conversation, in the manager's personal chat with the bot. */
 import type { Instant } from '@rooms-pro/core';
 import { type PausedConversation, pausedCard } from '../../cards/index.ts';
 import { SendError } from '../delivery/messenger.ts';
@@ -12,7 +12,7 @@ export type InformingDeps = {
   readonly currentPerson?: CurrentPerson;
 };
 
-/** Personal conversations of managers that do not know yet of a pause. */
+/** The personal conversations of managers that were not informed of all pauses yet. */
 export function managersToInform(
   deps: Pick<InformingDeps, 'audience' | 'currentPerson'>,
 ): string[] {
@@ -24,37 +24,40 @@ export function managersToInform(
       (reader) =>
         reader.readerId !== null &&
         !reader.paused &&
-        // Where people are not known one by one, each is a manager.
+        // Without a directory of people, every person is a manager.
         (currentPerson(reader.readerId)?.role ?? 'manager') === 'manager' &&
-        newsFor(reader.conversationId, paused).length > 0,
+        pausesToReport(reader.conversationId, paused).length > 0,
     )
     .map(({ conversationId }) => conversationId);
 }
 
-/** Informs one manager of all pauses that are news; whether there was one. */
+/**
+ * Informs one manager of all pauses that the manager was not informed of. Returns whether a card was
+ * sent.
+ */
 export async function informManager(
   conversationId: string,
   since: Instant,
   deps: InformingDeps,
-  takeTurn: () => Promise<void>,
+  waitForLimit: () => Promise<void>,
 ): Promise<boolean> {
   if (!managersToInform(deps).includes(conversationId)) return false;
-  await takeTurn();
+  await waitForLimit();
   const { audience } = deps;
-  // What is true now: in the meantime one may have been resumed, and others paused.
-  const news = newsFor(conversationId, audience.conversations());
-  if (news.length === 0) return false;
-  const rendered = pausedCard(news.map((one) => describe(one, deps)));
+  // Reads the pauses again: in the meantime, a conversation may have been resumed or paused.
+  const newPauses = pausesToReport(conversationId, audience.conversations());
+  if (newPauses.length === 0) return false;
+  const rendered = pausedCard(newPauses.map((one) => describe(one, deps)));
   const card = { ...rendered, activityId: null, reason: 'conversationPaused' } as const;
   let refusal: SendError | null = null;
   try {
     await deps.sendCard({ conversationId, subject: 'pauses', about: 'pauses', since }, card);
   } catch (error) {
-    // What Teams will never accept is not tried again; the log has it.
+    // A card that Teams can never accept is not sent again; the error is logged.
     if (!(error instanceof SendError) || error.failure.kind !== 'failed') throw error;
     refusal = error;
   }
-  for (const { conversationId: id, paused } of news) {
+  for (const { conversationId: id, paused } of newPauses) {
     await audience.pause(id, (known) =>
       known && known.since === paused.since
         ? { ...known, informed: [...known.informed, conversationId] }
@@ -67,7 +70,7 @@ export async function informManager(
 
 type Paused = Conversation & Required<Pick<Conversation, 'paused'>>;
 
-function newsFor(readerId: string, conversations: Iterable<Conversation>): Paused[] {
+function pausesToReport(readerId: string, conversations: Iterable<Conversation>): Paused[] {
   return [...conversations].filter(
     (one): one is Paused =>
       one.paused !== undefined &&

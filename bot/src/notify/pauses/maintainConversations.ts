@@ -1,4 +1,7 @@
-/** What is due by the clock: retries of paused conversations, and the end of what was kept of ended ones. */
+/**
+ * Periodic work on conversations: starts the retries of paused conversations, and erases conversations
+ * that ended long ago.
+ */
 import { between, type Instant } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
@@ -8,35 +11,38 @@ export type PauseRetryDeps = {
   readonly audience: Subscriptions;
   readonly now: () => Instant;
   readonly log: Log;
-  /** A paused conversation may be tried again. */
+  /** Called when the retry of a paused conversation is due. */
   readonly onDue: (conversationId: string) => void;
 };
 
-/** Teams keeps deleted teams and channels for 30 days; who removed the bot by mistake may be slower. */
-export const keepsEndedMs = 60 * 86_400_000;
+/**
+ * Teams can restore deleted teams and channels for 30 days. A person who removed the bot by mistake may
+ * need more time.
+ */
+export const keepEndedForMs = 60 * 86_400_000;
 
 export function createPauseRetries({ audience, now, log, onDue }: PauseRetryDeps): {
-  look(): void;
+  run(): void;
 } {
-  /** The retry that was begun for each conversation: one comparison is enough. */
-  const begun = new Map<string, Instant>();
+  /** The retry that was started last, by conversation, so that each retry starts once. */
+  const started = new Map<string, Instant>();
 
   async function erase(): Promise<void> {
     for (const { conversationId, ended } of [...audience.ended()]) {
-      if (!ended || between(ended.at, now()) < keepsEndedMs) continue;
+      if (!ended || between(ended.at, now()) < keepEndedForMs) continue;
       await audience.forget(conversationId);
       log.info('conversation.erased', { conversationId, how: ended.how });
     }
   }
 
   return {
-    look() {
+    run() {
       for (const { conversationId, paused } of audience.conversations()) {
-        if (!paused) begun.delete(conversationId);
+        if (!paused) started.delete(conversationId);
         const nextAt = paused?.nextAt;
         if (!paused || !nextAt || !isRetryDue(paused, now())) continue;
-        if (begun.get(conversationId) === nextAt) continue;
-        begun.set(conversationId, nextAt);
+        if (started.get(conversationId) === nextAt) continue;
+        started.set(conversationId, nextAt);
         onDue(conversationId);
       }
       erase().catch((error: unknown) => log.error('sender.failed', {}, error));

@@ -1,4 +1,7 @@
-/** A conversation that rejects messages again and again is paused: why, since when, next retry. Pure. */
+/**
+ * The pause of a conversation whose messages Teams rejects repeatedly: its reason, its start and its
+ * next retry. Pure.
+ */
 import { type Instant, instantAfter } from '@rooms-pro/core';
 import type { Rejection, RejectionReason } from '../delivery/messenger.ts';
 
@@ -6,24 +9,27 @@ import type { Rejection, RejectionReason } from '../delivery/messenger.ts';
 export type Pause = {
   readonly since: Instant;
   readonly reason: RejectionReason;
-  /** Teams' HTTP status and code; `null` and empty where an event paused it. */
+  /** The HTTP status and error code of Teams; `null` and empty when an event paused the conversation. */
   readonly status: number | null;
   readonly code: string;
-  /** How many sends Teams has rejected in this pause, and before it in a row. */
+  /** The number of rejected sends: those in a row before this pause, and those during it. */
   readonly rejections: number;
-  /** How many retries have failed. */
+  /** The number of failed retries. */
   readonly retries: number;
-  /** From then on a send may be tried; `null`: not before a message or event, or a person's order. */
+  /**
+   * The next retry starts at this time. `null`: sends start again only after a message, an event, or a
+   * command of a person.
+   */
   readonly nextAt: Instant | null;
   /** Personal conversations of managers that were informed of this pause. */
   readonly informed: readonly string[];
 };
 
-/** Rejections in a row, of any messages of one conversation, that pause it. */
+/** A conversation is paused after this number of rejections in a row, of any of its messages. */
 export const rejectionsToPause = 3;
 const minute = 60_000;
 const day = 24 * 60 * minute;
-/** How long to wait before each retry: 5 minutes, 1 hour, 6 hours, then daily for 14 days. */
+/** The wait before each retry: 5 minutes, 1 hour, 6 hours, then daily for 14 days. */
 const retryAfterMs: readonly number[] = [
   5 * minute,
   60 * minute,
@@ -31,7 +37,7 @@ const retryAfterMs: readonly number[] = [
   ...Array.from({ length: 14 }, () => day),
 ];
 
-/** The pause that begins now. */
+/** Returns a pause that begins now. */
 export function beginPause(
   cause: Pick<Pause, 'reason' | 'status' | 'code' | 'rejections'>,
   now: Instant,
@@ -41,7 +47,10 @@ export function beginPause(
   return { since: now, reason, status, code, rejections, retries: 0, nextAt, informed: [] };
 }
 
-/** The pause after its next retry failed. What an event said is a better reason than Teams' code. */
+/**
+ * Returns the pause after a failed retry. The reason from an event is more exact than the error code,
+ * so it stays.
+ */
 export function continuePause(pause: Pause, failure: Rejection, now: Instant): Pause {
   const { status, code } = failure;
   const reason = pause.reason === 'teamArchived' ? pause.reason : failure.reason;
@@ -50,7 +59,7 @@ export function continuePause(pause: Pause, failure: Rejection, now: Instant): P
   return { ...pause, reason, status, code, rejections, retries, nextAt: nextRetry(retries, now) };
 }
 
-/** Whether a paused conversation may be sent to now: a retry is due. */
+/** Whether a retry is due, so that the bot may send to the paused conversation. */
 export function isRetryDue({ nextAt }: Pause, now: Instant): boolean {
   return nextAt !== null && nextAt <= now;
 }

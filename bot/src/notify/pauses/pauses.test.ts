@@ -1,4 +1,7 @@
-/** A paused conversation: when it is tried again, who is informed, and what is sent when it works. */
+/**
+ * A paused conversation: the times of its retries, the people who are informed, and the cards after it
+ * resumes.
+ */
 
 import { minute } from '@rooms-pro/testing/clock';
 import { anna } from '@rooms-pro/testing/scenario';
@@ -18,9 +21,9 @@ const times = (count: number) => Array.from({ length: count }, () => rejected);
 
 type Story = Awaited<ReturnType<typeof openStory>>;
 
-async function openWith(people: readonly string[] = [], story?: Story): Promise<Story> {
+async function openWith(people: readonly string[] = [], scenario?: Story): Promise<Story> {
   const opened =
-    story ??
+    scenario ??
     (await openStory({
       currentPerson: (id) => ({ ...anna, id, role: id === 'vera' ? 'viewer' : 'manager' }),
     }));
@@ -39,17 +42,17 @@ async function openWith(people: readonly string[] = [], story?: Story): Promise<
 
 /** A channel whose next three sends are rejected. */
 async function openPaused(people: readonly string[] = []) {
-  const story = await openWith(people);
-  const room = await story.addRoom(1042);
-  await story.subscribe(channel);
-  story.teams.failNext(...times(3));
-  await story.breaks(room, 'display:1');
-  await story.run();
-  return { ...story, room, pause: () => story.audience.conversation(channel)?.paused };
+  const scenario = await openWith(people);
+  const room = await scenario.addRoom(1042);
+  await scenario.subscribe(channel);
+  scenario.teams.failNext(...times(3));
+  await scenario.breaks(room, 'display:1');
+  await scenario.run();
+  return { ...scenario, room, pause: () => scenario.audience.conversation(channel)?.paused };
 }
 
 describe('a paused conversation', () => {
-  it('is tried again after 5 minutes, 1 hour, 6 hours, then daily for 14 days, and no more', async () => {
+  it('is retried after 5 minutes, 1 hour, 6 hours, then daily for 14 days, and not after that', async () => {
     const { clock, teams, notifier, run, pause } = await openPaused();
     const waits: number[] = [];
     for (let nextAt = pause()?.nextAt; nextAt; nextAt = pause()?.nextAt) {
@@ -85,7 +88,7 @@ describe('a paused conversation', () => {
     expect(teams.news()).toEqual([]);
   });
 
-  it('is resumed by the first send that works, with what is true then and no backlog', async () => {
+  it('is resumed by the first successful send, with the current state and no backlog', async () => {
     const { clock, teams, notifier, run, pause, room, recovers, breaks, reads } =
       await openPaused();
     await recovers(room, 'display:1');
@@ -106,7 +109,7 @@ describe('a paused conversation', () => {
     expect(teams.news()).toEqual([]);
   });
 
-  it('stays so over a restart, with its count and its next retry', async () => {
+  it('stays paused after a restart, with its count and its next retry', async () => {
     const first = await openPaused();
     const before = first.pause();
     await first.notifier.stop();
@@ -122,7 +125,7 @@ describe('a paused conversation', () => {
     expect(second.teams.news()).toEqual([expect.stringContaining(`post ${channel}`)]);
   });
 
-  it('begins only after three rejections in a row: what works in between counts anew', async () => {
+  it('begins only after three rejections in a row: a successful send resets the count', async () => {
     const { teams, subscribe, addRoom, breaks, run, audience } = await openWith();
     await subscribe(channel);
     for (let nth = 0; nth < 4; nth += 1) {
@@ -169,7 +172,7 @@ describe('managers', () => {
     expect(teams.news()).toEqual([expect.stringContaining('post a:mara')]);
   });
 
-  it('are informed after a restart in between, of all that is paused, on one card', async () => {
+  it('are informed after a restart of all paused conversations on one card', async () => {
     const first = await openWith();
     const room = await first.addRoom(1042);
     await first.subscribe(channel);
@@ -185,41 +188,41 @@ describe('managers', () => {
     expect(second.teams.news()).toEqual([expect.stringContaining('in 2 conversations')]);
   });
 
-  it('are not informed in the chat that is paused itself', async () => {
-    const story = await openWith(['mara']);
-    const room = await story.addRoom(1042);
-    await story.audience.subscribe({
+  it('are not informed in a chat that is itself paused', async () => {
+    const scenario = await openWith(['mara']);
+    const room = await scenario.addRoom(1042);
+    await scenario.audience.subscribe({
       conversationId: 'a:mara',
-      since: story.clock.now(),
+      since: scenario.clock.now(),
       filter: {},
     });
-    story.teams.failNext(...times(3));
-    await story.breaks(room, 'display:1');
-    await story.run();
-    expect(story.audience.conversation('a:mara')?.paused?.informed).toEqual([]);
-    expect(story.teams.news()).toEqual([]);
+    scenario.teams.failNext(...times(3));
+    await scenario.breaks(room, 'display:1');
+    await scenario.run();
+    expect(scenario.audience.conversation('a:mara')?.paused?.informed).toEqual([]);
+    expect(scenario.teams.news()).toEqual([]);
   });
 
-  it('learn of it later where Teams does not accept their notice at once', async () => {
-    const story = await openWith(['mara']);
-    const room = await story.addRoom(1042);
-    await story.subscribe(channel);
-    story.teams.failNext(...times(3), { kind: 'retry', afterMs: null, status: 429 }, rejected);
-    await story.breaks(room, 'display:1');
-    await story.run();
-    expect(story.teams.news()).toEqual([expect.stringContaining('post a:mara')]);
-    expect(story.audience.conversation(channel)?.paused?.informed).toEqual(['a:mara']);
+  it('are informed later when Teams does not accept the card at once', async () => {
+    const scenario = await openWith(['mara']);
+    const room = await scenario.addRoom(1042);
+    await scenario.subscribe(channel);
+    scenario.teams.failNext(...times(3), { kind: 'retry', afterMs: null, status: 429 }, rejected);
+    await scenario.breaks(room, 'display:1');
+    await scenario.run();
+    expect(scenario.teams.news()).toEqual([expect.stringContaining('post a:mara')]);
+    expect(scenario.audience.conversation(channel)?.paused?.informed).toEqual(['a:mara']);
   });
 });
 
-describe('a card that somebody deleted', () => {
+describe('a card that a person deleted', () => {
   const missing = { kind: 'missing', status: 403 } as const;
 
-  it('is given up alone and for good; the next failure gets a card of its own', async () => {
-    const story = await openWith();
-    const { teams, notifier, run, breaks, recovers, act } = story;
-    const room = await story.addRoom(1042);
-    await story.subscribe(channel);
+  it('is the only card that is abandoned permanently; the next failure gets a new card', async () => {
+    const scenario = await openWith();
+    const { teams, notifier, run, breaks, recovers, act } = scenario;
+    const room = await scenario.addRoom(1042);
+    await scenario.subscribe(channel);
     await breaks(room, 'display:1');
     await run();
     teams.news();
@@ -232,8 +235,8 @@ describe('a card that somebody deleted', () => {
     notifier.reconcile();
     await run();
     expect(teams.attempts()).toBe(attempts);
-    await story.notifier.stop();
-    const second = await openStory({ store: story.store, clock: story.clock });
+    await scenario.notifier.stop();
+    const second = await openStory({ store: scenario.store, clock: scenario.clock });
     second.notifier.reconcile();
     await second.breaks(room, 'display:1');
     await second.breaks(room, 'camera');
@@ -244,7 +247,7 @@ describe('a card that somebody deleted', () => {
     ]);
   });
 
-  it('is edited after all where Teams was wrong once', async () => {
+  it('is edited on the second attempt when Teams was wrong once', async () => {
     const { teams, run, breaks, recovers, addRoom, subscribe } = await openWith();
     const room = await addRoom(1042);
     await subscribe(channel);

@@ -1,6 +1,6 @@
 /**
- * Counts what Teams rejects, by conversation. One rejection is tried again; several in a row pause the
- * conversation; a send that Teams accepts resumes it. Shared by all that a process sends.
+ * Counts the rejections of Teams by conversation. After one rejection the send is repeated; several in
+ * a row pause the conversation; an accepted send resumes it. All sends of a process share these counts.
  */
 import type { Instant } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
@@ -15,21 +15,24 @@ export type RejectionsDeps = {
 };
 
 export type Rejections = {
-  /** Whether the conversation is paused now and no retry is due: nothing may be sent to it. */
+  /** Whether the bot must not send to the conversation: it is paused and no retry is due. */
   isPaused(conversationId: string): boolean;
-  /** Teams accepted a send. */
+  /** Records that Teams accepted a send. */
   accepted(conversationId: string): Promise<void>;
-  /** Teams rejected a send: how long to wait before the next attempt, or `paused`. */
+  /** Records a rejected send. Returns the wait before the next attempt in milliseconds, or `paused`. */
   rejected(conversationId: string, failure: Rejection): Promise<number | 'paused'>;
-  /** A message or event came from it: it accepts messages, as far as that shows. Whether it was paused. */
+  /**
+   * Ends the pause, because a message or event came from the conversation. Returns whether it was
+   * paused.
+   */
   resume(conversationId: string): Promise<boolean>;
 };
 
-/** Before the second and the third attempt. */
+/** The waits before the second and the third attempt. */
 const waitsMs = [5_000, 30_000] as const;
 
 export function createRejections({ audience, now, log }: RejectionsDeps): Rejections {
-  const inARow = new Map<string, number>();
+  const consecutive = new Map<string, number>();
 
   async function pause(conversationId: string, failure: Rejection): Promise<void> {
     const at = now();
@@ -46,7 +49,7 @@ export function createRejections({ audience, now, log }: RejectionsDeps): Reject
   }
 
   async function resume(conversationId: string): Promise<boolean> {
-    inARow.delete(conversationId);
+    consecutive.delete(conversationId);
     if (!(await audience.resume(conversationId))) return false;
     log.info('conversation.resumed', { conversationId });
     return true;
@@ -61,15 +64,15 @@ export function createRejections({ audience, now, log }: RejectionsDeps): Reject
       await resume(conversationId);
     },
     async rejected(conversationId, failure) {
-      const count = (inARow.get(conversationId) ?? 0) + 1;
+      const count = (consecutive.get(conversationId) ?? 0) + 1;
       const { status, code } = failure;
       log.warn('conversation.rejected', { conversationId, status, code, count });
       const waitMs = waitsMs[count - 1];
       if (count < rejectionsToPause && waitMs !== undefined) {
-        inARow.set(conversationId, count);
+        consecutive.set(conversationId, count);
         return waitMs;
       }
-      inARow.delete(conversationId);
+      consecutive.delete(conversationId);
       await pause(conversationId, failure);
       return 'paused';
     },

@@ -1,4 +1,7 @@
-/** What becomes of cards whose one reader may no longer see their room. Pure; in the place of `planFor`. */
+/**
+ * Plans the last edit of cards whose only reader may no longer see their room. Pure; replaces `planFor`
+ * then.
+ */
 import type { Person } from '@rooms-pro/core';
 import { noticeCard } from '../../cards/index.ts';
 import type { OutageNow } from '../../outages/outageView.ts';
@@ -7,7 +10,10 @@ import { mayReceive } from '../subscriptions/readers.ts';
 import { wantsRoom } from '../subscriptions/subscriptions.ts';
 import { type Plan, type PlanBasis, type Step, wasRefused } from './step.ts';
 
-/** Each card of this conversation says once that there is nothing to see any more, and rests. */
+/**
+ * Each card of this conversation is edited one last time: it then states that its reader can no longer
+ * see the room.
+ */
 export function planAccessRevoked(
   input: Pick<PlanBasis, 'posts' | 'refused'>,
   conversationId: string,
@@ -19,10 +25,10 @@ export function planAccessRevoked(
 }
 
 /**
- * An outage with the rooms that this reader may see; `lost`: the card that stands here counts rooms
- * that are silent, and they may see none of those any more.
+ * The outage with only the rooms that this reader may see. Returns `lost` when the card of this
+ * conversation counts disconnected rooms and the reader may no longer see any of them.
  */
-export function heardOf(
+export function toVisibleOutage(
   outage: OutageNow,
   reader: Person | null,
   post: SentCard | undefined,

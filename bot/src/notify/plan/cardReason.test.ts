@@ -1,4 +1,4 @@
-/** Which situation produces which reason, on the plans alone. */
+/** The reason that each situation produces, tested on the plans only. */
 import {
   defaultRules,
   type Instant,
@@ -39,7 +39,10 @@ function openConversation() {
     refused: new Map(),
   });
 
-  /** Sends what a plan wants until it wants nothing more; returns `post reason` or `edit reason`. */
+  /**
+   * Sends the steps of a plan until no step is left. Returns `post reason` or `edit reason` for each
+   * step.
+   */
   function send(plan: () => Plan, now: Instant): string[] {
     const begin = sent.length;
     for (let { step } = plan(); step !== null; { step } = plan()) {
@@ -114,7 +117,7 @@ describe('the reason of a card of an incident', () => {
     expect(show(again, at(30))).toEqual(['post new', 'edit superseded']);
   });
 
-  it('is `superseded` when the incident failed again, also where nothing new is posted', () => {
+  it('is `superseded` when the incident failed again, even when no new card is posted', () => {
     const { show, unsubscribe } = openConversation();
     show(broken(), at(10));
     const resolved = reads(broken(), 'display:1', 'healthy', at(12));

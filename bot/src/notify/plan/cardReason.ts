@@ -1,13 +1,18 @@
-/** Why a card is posted or edited. The list is closed; docs/runbook.md explains each reason. */
+/** Why a card is posted or edited. The list is complete; docs/runbook.md explains each reason. */
 
 export const cardReasons = [
   /** An incident has no card in this conversation, and the subscription there includes it. */
   'new',
   /** The card shows something that is no longer true. */
   'changed',
-  /** The incident failed again, or it became important and has a newer card: this card loses its buttons. */
+  /**
+   * The incident failed again, or it became important and has a newer card: this card loses its
+   * buttons.
+   */
   'superseded',
-  /** Several rooms are disconnected together: their one card is posted, and their own cards refer to it. */
+  /**
+   * Several rooms are disconnected together: their one card is posted, and their own cards refer to it.
+   */
   'outage',
   /** The incident is resolved, or the outage is over. */
   'ended',
@@ -15,7 +20,7 @@ export const cardReasons = [
   'notice',
   /** The people who read the card, or who subscribed, may no longer see the room. */
   'accessRevoked',
-  /** A manager has to learn that a conversation rejects messages. */
+  /** The card informs a manager that Teams rejects the messages to a conversation. */
   'conversationPaused',
   /** A person wrote to the bot: the card is the reply. */
   'asked',
@@ -27,6 +32,6 @@ export const cardReasons = [
 
 export type CardReason = (typeof cardReasons)[number];
 
-/** The reasons of cards that a person waits for. All others are the notifier's. */
+/** The reasons of cards that a person waits for. The notifier uses all other reasons. */
 export type AnswerReason = Extract<CardReason, 'asked' | 'clicked' | 'welcome'>;
 export type NotifierReason = Exclude<CardReason, AnswerReason>;

@@ -1,4 +1,4 @@
-/** What a room has to say once, and where it is said. Pure; a part of `planFor`. */
+/** Plans the cards of notices: messages about a room that are sent once. Pure; a part of `planFor`. */
 import { between, type Instant, type Notice, type Room } from '@rooms-pro/core';
 import {
   type AboutNotice,
@@ -9,18 +9,18 @@ import {
 import { wantsRoom } from '../subscriptions/subscriptions.ts';
 import { type RoomPlanInput, type Step, wasRefused } from './step.ts';
 
-/** Older ones are no news any more. */
-const newsForMs = 86_400_000;
-/** Longer than a room keeps a notice, so that none is said twice. */
-const rememberedForMs = 2 * newsForMs;
+/** Older notices are not sent. */
+const sentWithinMs = 86_400_000;
+/** Longer than a room stores a notice, so that no notice is sent twice. */
+const recordedForMs = 2 * sentWithinMs;
 
-/** The next notice that has not been said here. */
+/** The next notice that was not sent to this conversation. */
 export function firstNoticePost(input: RoomPlanInput): Step | null {
   const { room, now } = input;
   if (room.enrolment !== 'enrolled') return null;
   for (const notice of room.notices) {
-    const isNews = between(notice.at, now) < newsForMs;
-    if (!isNews || !isTrue(room, notice) || !isWantedHere(input, notice)) continue;
+    const isRecent = between(notice.at, now) < sentWithinMs;
+    if (!isRecent || !isCurrent(room, notice) || !belongsHere(input, notice)) continue;
     const about: AboutNotice = { about: 'notice', notice: notice.key };
     if (input.posts.has(sentCardKey(input.conversation.conversationId, about))) continue;
     const step = stepFor(input, about, notice, null);
@@ -29,7 +29,7 @@ export function firstNoticePost(input: RoomPlanInput): Step | null {
   return null;
 }
 
-/** The next notice whose buttons are no longer those of the moment. */
+/** The next notice card whose buttons are outdated. */
 export function firstNoticeEdit(
   input: RoomPlanInput,
   posts: readonly (readonly [SentCardKey, SentCard])[],
@@ -38,17 +38,17 @@ export function firstNoticeEdit(
     if (post.about !== 'notice') continue;
     const { notice: key, activityId, shown } = post;
     const notice = input.room.notices.find((one) => one.key === key);
-    // An answer to a response speaks of its moment and stays as it is.
-    if (!notice || isAnswer(notice)) continue;
+    // The result of a response describes one moment, so its card does not change.
+    if (!notice || isResponseResult(notice)) continue;
     const step = stepFor(input, { about: 'notice', notice: key }, notice, activityId);
     if (step.shown !== shown && !wasRefused(step, input)) return step;
   }
   return null;
 }
 
-/** Whether the memory of a notice may go. */
+/** Whether the record of a sent notice can be deleted. */
 export function isNoticeDone(post: SentCard<AboutNotice>, now: Instant): boolean {
-  return between(post.at, now) >= rememberedForMs;
+  return between(post.at, now) >= recordedForMs;
 }
 
 function stepFor(
@@ -63,25 +63,29 @@ function stepFor(
   return { ...rendered, key, about, activityId, reason, isOver: true, isLast: false };
 }
 
-/** What was announced may have been overtaken before its turn came. */
-function isTrue(room: Room, notice: Notice): boolean {
+/**
+ * Whether the notice is still correct: the suppression may have changed since the room wrote the
+ * notice.
+ */
+function isCurrent(room: Room, notice: Notice): boolean {
   if (notice.kind !== 'suppression.ending') return true;
   const { signal } = notice;
-  const standing = signal === 'room' ? room.suppression : room.signals[signal]?.suppression;
-  return standing?.until.kind === 'time' && standing.until.at === notice.until;
+  const suppression = signal === 'room' ? room.suppression : room.signals[signal]?.suppression;
+  return suppression?.until.kind === 'time' && suppression.until.at === notice.until;
 }
 
-function isAnswer(notice: Notice): boolean {
+function isResponseResult(notice: Notice): boolean {
   return notice.kind === 'fix.verified' || notice.kind === 'fix.failed';
 }
 
 /**
- * An answer to a response is given where the incident's card stands, subscribed or not, because
- * there it was responded to; where none stands, and everything else, to all who subscribed.
+ * The result of a response goes to the conversations that show the incident's card, subscribed or not,
+ * because a person responded there. When no conversation shows that card, and for all other notices, it
+ * goes to all subscribed conversations.
  */
-function isWantedHere(input: RoomPlanInput, notice: Notice): boolean {
+function belongsHere(input: RoomPlanInput, notice: Notice): boolean {
   const { room, subscription, posts, conversation } = input;
-  if (isAnswer(notice)) {
+  if (isResponseResult(notice)) {
     const cards = [...posts.values()].filter(
       (post) => post.about === 'incident' && post.signal === notice.signal,
     );

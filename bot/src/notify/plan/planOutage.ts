@@ -1,4 +1,6 @@
-/** Which card an outage needs in one conversation: what is true, what was shown → one send. Pure. */
+/**
+ * Plans the card of an outage in one conversation: current state and shown card → the next send. Pure.
+ */
 import {
   earlierOf,
   findRecord,
@@ -13,19 +15,22 @@ import type { NotifierReason } from './cardReason.ts';
 import { type Plan, type PlanBasis, type Step, wasRefused } from './step.ts';
 
 export type OutagePlanInput = PlanBasis & {
-  /** As its document says; `null`: its place has had another since, so this one is over. */
+  /**
+   * The document of the outage. `null`: a newer outage at the same location replaced it, so this one is
+   * over.
+   */
   readonly outage: Outage | null;
-  /** Its silent rooms, in the order in which people look for them. */
+  /** The disconnected rooms of the outage, sorted by name. */
   readonly rooms: readonly Room[];
-  /** Those that were still silent when it ended, and are. */
+  /** Rooms that were disconnected when the outage ended and still are. */
   readonly remaining: readonly Room[];
-  /** When the last room that left it came back, as far as this process saw. */
+  /** When the last room that left the outage came back, as far as this process observed it. */
   readonly lastBackAt: Instant | null;
 };
 
-const nothing: Plan = { step: null, done: [] };
+const noStep: Plan = { step: null, done: [] };
 
-/** One card an outage and conversation, edited as rooms join and come back. */
+/** Plans one card per outage and conversation. It is edited as rooms join and come back. */
 export function planForOutage(input: OutagePlanInput): Plan {
   const { posts, conversation } = input;
   const own = [...posts].find(([, { conversationId, about }]) => {
@@ -33,24 +38,24 @@ export function planForOutage(input: OutagePlanInput): Plan {
   });
   const [key, post] = own ?? [];
   if (key === undefined || post?.about !== 'outage') {
-    const about = firstAbout(input);
+    const about = initialContent(input);
     const step = about && stepFor(input, about, null);
-    return step && !wasRefused(step, input) ? { step, done: [] } : nothing;
+    return step && !wasRefused(step, input) ? { step, done: [] } : noStep;
   }
-  const about = nextAbout(input, post);
+  const about = currentContent(input, post);
   const step = stepFor(input, about, post);
   if (!post.givenUp && step.shown !== post.shown)
-    return wasRefused(step, input) ? nothing : { step, done: [] };
-  return step.isLast ? { step: null, done: [key] } : nothing;
+    return wasRefused(step, input) ? noStep : { step, done: [] };
+  return step.isLast ? { step: null, done: [key] } : noStep;
 }
 
-/** What the first card says; `null` when this conversation has no need of one. */
-function firstAbout({ outage, rooms, subscription }: OutagePlanInput): AboutOutage | null {
+/** The content of the first card; `null` when this conversation needs no card. */
+function initialContent({ outage, rooms, subscription }: OutagePlanInput): AboutOutage | null {
   if (!outage || !subscription || !wantsOutages(subscription)) return null;
   const { filter } = subscription;
-  const silent = rooms.filter((room) => wantsRoom({ filter }, room));
-  const [first] = silent;
-  if (!first || !isNews(outage, silent, subscription)) return null;
+  const disconnected = rooms.filter((room) => wantsRoom({ filter }, room));
+  const [first] = disconnected;
+  if (!first || !isNew(outage, disconnected, subscription)) return null;
   const { scope, building, floor, subnet } = outage;
   const place: OutageLocation = { scope, building, floor, subnet };
   return {
@@ -58,48 +63,53 @@ function firstAbout({ outage, rooms, subscription }: OutagePlanInput): AboutOuta
     place,
     timeZone: first.timeZone,
     filter,
-    since: earliestSilence(silent, outage.openedAt),
-    most: silent.length,
+    since: earliestDisconnect(disconnected, outage.openedAt),
+    most: disconnected.length,
     endedAt: null,
   };
 }
 
-/** What a card that stands must say now. */
-function nextAbout(
+/** The current content of an existing card. */
+function currentContent(
   { outage, rooms, remaining, lastBackAt, now }: OutagePlanInput,
   post: SentCard<AboutOutage>,
 ): AboutOutage {
   const { about, place, timeZone, filter, since, most, endedAt } = post;
-  const silent = rooms.filter((room) => wantsRoom({ filter }, room));
-  const left = remaining.length > 0 ? null : lastBackAt;
-  const ended = endedAt ?? left ?? outage?.endedAt ?? now;
+  const disconnected = rooms.filter((room) => wantsRoom({ filter }, room));
+  const lastReturnAt = remaining.length > 0 ? null : lastBackAt;
+  const ended = endedAt ?? lastReturnAt ?? outage?.endedAt ?? now;
   return {
     about,
     place,
     timeZone,
     filter,
-    since: earliestSilence(silent, since),
-    most: Math.max(most, silent.length),
-    // What stayed silent when it ended may have come back since.
-    endedAt: silent.length > 0 ? null : left !== null && left > ended ? left : ended,
+    since: earliestDisconnect(disconnected, since),
+    most: Math.max(most, disconnected.length),
+    // Rooms that stayed disconnected when the outage ended may have come back since.
+    endedAt:
+      disconnected.length > 0
+        ? null
+        : lastReturnAt !== null && lastReturnAt > ended
+          ? lastReturnAt
+          : ended,
   };
 }
 
-/** `post`: the card to edit; `null`: there is none yet. */
+/** `post` is the card to edit; `null` when no card exists yet. */
 function stepFor(
   input: OutagePlanInput,
   about: AboutOutage,
   post: Pick<SentCard, 'activityId' | 'isOver'> | null,
 ): Step {
   const { render, conversation, outage } = input;
-  const isMeant = (room: Room) => wantsRoom(about, room);
+  const isIncluded = (room: Room) => wantsRoom(about, room);
   const isOver = about.endedAt !== null;
-  const silent = input.rooms.filter(isMeant);
-  // While rooms that stayed silent come back one by one, the card is edited on.
-  const remaining = isOver ? input.remaining.filter(isMeant) : [];
+  const disconnected = input.rooms.filter(isIncluded);
+  // The card is edited further while the rooms that stayed disconnected come back.
+  const remaining = isOver ? input.remaining.filter(isIncluded) : [];
   const isLast = isOver && remaining.length === 0 && (outage === null || outage.endedAt !== null);
   const key = sentCardKey(conversation.conversationId, about);
-  const rendered = render.outage(about, silent, remaining, outage);
+  const rendered = render.outage(about, disconnected, remaining, outage);
   const reason = reasonFor(post, isOver);
   const activityId = post?.activityId ?? null;
   return { ...rendered, key, about, activityId, reason, isOver, isLast };
@@ -110,13 +120,16 @@ function reasonFor(post: Pick<SentCard, 'isOver'> | null, isOver: boolean): Noti
   return isOver && !post.isOver ? 'ended' : 'changed';
 }
 
-/** Whoever subscribes while it goes on is told of it once a room more goes silent. */
-function isNews(outage: Outage, silent: readonly Room[], { since }: Subscription): boolean {
+/**
+ * Whether the outage is new for this subscription. A conversation that subscribed during the outage
+ * gets a card only when another room disconnects.
+ */
+function isNew(outage: Outage, disconnected: readonly Room[], { since }: Subscription): boolean {
   const failedAt = (room: Room) => findRecord(room, 'connection').ticket?.activatedAt ?? '';
-  return outage.openedAt >= since || silent.some((room) => failedAt(room) >= since);
+  return outage.openedAt >= since || disconnected.some((room) => failedAt(room) >= since);
 }
 
-/** An outage is important and needs action from its first minute. */
+/** Whether the filter includes outages. An outage is important and needs action from the start. */
 function wantsOutages({ filter }: Subscription): boolean {
   return (
     (filter.severities?.includes('important') ?? true) &&
@@ -124,7 +137,7 @@ function wantsOutages({ filter }: Subscription): boolean {
   );
 }
 
-function earliestSilence(rooms: readonly Room[], known: Instant): Instant {
+function earliestDisconnect(rooms: readonly Room[], known: Instant): Instant {
   return rooms.reduce(
     (since, { connection }) =>
       connection.status === 'disconnected' ? earlierOf(since, connection.since) : since,

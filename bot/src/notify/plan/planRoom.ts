@@ -1,6 +1,6 @@
 /**
- * What is true of a room and what its cards show → the next card to send in one conversation. Pure. The
- * cards of incidents are planned here, those of notices in planNotices.ts.
+ * Plans the cards of a room in one conversation: current state and shown cards → the next send. Pure.
+ * This file plans the cards of incidents; planNotices.ts plans the cards of notices.
  */
 import {
   effectiveSuppression,
@@ -23,22 +23,25 @@ import type { NotifierReason } from './cardReason.ts';
 import { firstNoticeEdit, firstNoticePost, isNoticeDone } from './planNotices.ts';
 import { type Plan, type RoomPlanInput, type Step, wasRefused } from './step.ts';
 
-/** New cards come first, oldest incident first, then notices; then the edits of cards that stand. */
+/**
+ * The order of sends: new incident cards (oldest incident first), new notices, then edits of existing
+ * cards.
+ */
 export function planFor(input: RoomPlanInput): Plan {
   const own = [...input.posts].filter(
     ([, post]) => post.conversationId === input.conversation.conversationId,
   );
   const done = own.filter(([, post]) => isDone(input, post)).map(([key]) => key);
-  const standing = own.filter(([key, post]) => !post.givenUp && !done.includes(key));
+  const existing = own.filter(([key, post]) => !post.givenUp && !done.includes(key));
   const step =
     firstIncidentPost(input) ??
     firstNoticePost(input) ??
-    firstIncidentEdit(input, standing) ??
-    firstNoticeEdit(input, standing);
+    firstIncidentEdit(input, existing) ??
+    firstNoticeEdit(input, existing);
   return { step, done };
 }
 
-/** Whether this room may hold anything for this subscription: cheap, asked at every change. */
+/** Whether this subscription may need a card about this room. A cheap check that runs at every change. */
 export function mayConcern(room: Room, subscription: Subscription): boolean {
   return (
     wantsRoom(subscription, room) &&
@@ -51,7 +54,7 @@ function isDone({ room, now }: RoomPlanInput, post: SentCard): boolean {
   return post.about === 'notice' && isNoticeDone(post, now);
 }
 
-/** The next incident that has no card here and wants one, oldest first. */
+/** The next incident that needs a card in this conversation and has none, oldest first. */
 function firstIncidentPost(input: RoomPlanInput): Step | null {
   const { room, subscription } = input;
   if (!subscription || room.enrolment !== 'enrolled' || !wantsRoom(subscription, room)) return null;
@@ -66,25 +69,25 @@ function firstIncidentPost(input: RoomPlanInput): Step | null {
         wantsTicket(subscription, ticket) &&
         effectiveSuppression(room, signal) === null &&
         !isInOutage(room, signal) &&
-        !remainsOfOutage(room, signal),
+        !remainsAfterOutage(room, signal),
     )
     .sort((one, other) => (one.ticket.activatedAt < other.ticket.activatedAt ? -1 : 1));
   for (const { signal, ticket } of wanted) {
-    const about: AboutIncident = { about: 'incident', signal, run: runOf(ticket) };
-    if (input.posts.has(keyOf(input, about))) continue;
+    const about: AboutIncident = { about: 'incident', signal, run: formatRun(ticket) };
+    if (input.posts.has(keyFor(input, about))) continue;
     const step = stepFor(input, about, null);
     if (!wasRefused(step, input)) return step;
   }
   return null;
 }
 
-/** The next incident card that does not show what is true. */
+/** The next incident card that does not show the current state. */
 function firstIncidentEdit(
   input: RoomPlanInput,
   posts: readonly (readonly [SentCardKey, SentCard])[],
 ): Step | null {
   for (const [, post] of posts) {
-    if (post.about !== 'incident' || !ticketOf(input.room, post)) continue;
+    if (post.about !== 'incident' || !findTicket(input.room, post)) continue;
     const { signal, run } = post;
     const step = stepFor(input, { about: 'incident', signal, run }, post);
     if (step.shown !== post.shown && !wasRefused(step, input)) return step;
@@ -92,16 +95,16 @@ function firstIncidentEdit(
   return null;
 }
 
-/** A closed ticket whose card already says that it is over: the card may rest. */
+/** Whether the card needs no more edits: its ticket is closed, and the card shows that. */
 function isIncidentDone(room: Room, post: SentCard<AboutIncident>): boolean {
-  const ticket = ticketOf(room, post);
+  const ticket = findTicket(room, post);
   if (!ticket) return true;
-  // A card that somebody deleted is remembered for as long as it could otherwise be posted again.
+  // The record of a card that a person deleted stays as long as the card could be posted again without it.
   if (post.givenUp) return ticket.status === 'closed' || !isSameActivation(ticket, post.run);
-  return ticket.status === 'closed' && runOf(ticket) === post.run && post.isOver;
+  return ticket.status === 'closed' && formatRun(ticket) === post.run && post.isOver;
 }
 
-/** `post`: the card to edit; `null`: there is none yet. */
+/** `post` is the card to edit; `null` when no card exists yet. */
 function stepFor(
   input: RoomPlanInput,
   about: AboutIncident,
@@ -110,7 +113,7 @@ function stepFor(
   const { room, render, conversation } = input;
   const { signal } = about;
   const ticket = room.signals[signal]?.ticket ?? null;
-  const ref = refOf(input, about, ticket);
+  const ref = toIncidentRef(input, about, ticket);
   const rendered = render.incident(room, signal, ref, conversation.readerId);
   const isSuperseded =
     ticket !== null &&
@@ -122,7 +125,7 @@ function stepFor(
   const isLast = isAtEnd || ticket?.status === 'closed';
   const reason = reasonFor(post, { ref, isSuperseded, isOver });
   const activityId = post?.activityId ?? null;
-  return { ...rendered, key: keyOf(input, about), about, activityId, reason, isOver, isLast };
+  return { ...rendered, key: keyFor(input, about), about, activityId, reason, isOver, isLast };
 }
 
 function reasonFor(
@@ -136,28 +139,35 @@ function reasonFor(
 }
 
 /**
- * What the card speaks of. It gives way to another card (of the severity that the incident has now,
- * or of the outage that the room is part of) only where there is such a card.
+ * The state that the card shows. Another card (with the incident's current severity, or of the room's
+ * outage) supersedes it only when this conversation has that other card.
  */
-function refOf(input: RoomPlanInput, about: AboutIncident, ticket: Ticket | null): IncidentRef {
+function toIncidentRef(
+  input: RoomPlanInput,
+  about: AboutIncident,
+  ticket: Ticket | null,
+): IncidentRef {
   const { room, subscription } = input;
-  const ref = readRun(about.run);
+  const ref = parseRun(about.run);
   const hasOutageCard = subscription !== null && wantsRoom(subscription, room);
   if (isInOutage(room, about.signal) && hasOutageCard) return { ...ref, isInOutage: true };
-  const newer = ticket && keyOf(input, { ...about, run: runOf(ticket) });
+  const newer = ticket && keyFor(input, { ...about, run: formatRun(ticket) });
   const severity = about.run.endsWith('!') ? 'important' : 'warning';
   return newer !== null && input.posts.has(newer) ? { ...ref, severity } : ref;
 }
 
-/** Whether the room is silent together with others, which is told by the card of the outage. */
+/** Whether the room is disconnected as part of an outage. The card of the outage then shows it. */
 function isInOutage({ connection }: Room, signal: SignalId): boolean {
   return (
     signal === 'connection' && connection.status === 'disconnected' && connection.outage !== null
   );
 }
 
-/** Whether the room stayed silent when its outage ended: the last card of the outage lists it. */
-function remainsOfOutage({ connection }: Room, signal: SignalId): boolean {
+/**
+ * Whether the room stayed disconnected when its outage ended. The last card of the outage then lists
+ * it.
+ */
+function remainsAfterOutage({ connection }: Room, signal: SignalId): boolean {
   return (
     signal === 'connection' &&
     connection.status === 'disconnected' &&
@@ -165,11 +175,11 @@ function remainsOfOutage({ connection }: Room, signal: SignalId): boolean {
   );
 }
 
-function keyOf({ conversation }: RoomPlanInput, about: AboutIncident): SentCardKey {
+function keyFor({ conversation }: RoomPlanInput, about: AboutIncident): SentCardKey {
   return sentCardKey(conversation.conversationId, about);
 }
 
-function ticketOf(room: Room, { signal }: AboutIncident): Ticket | null {
+function findTicket(room: Room, { signal }: AboutIncident): Ticket | null {
   return room.signals[signal]?.ticket ?? null;
 }
 
@@ -181,17 +191,20 @@ function wantsTicket({ filter }: Subscription, ticket: Ticket): boolean {
   );
 }
 
-/** `1.2` while it is a warning, `1.2!` once it is important: that is told anew. */
-function runOf({ episode, activation, severity }: Ticket): string {
+/**
+ * `1.2` while the incident is a warning, `1.2!` when it is important. An important incident gets a new
+ * card.
+ */
+function formatRun({ episode, activation, severity }: Ticket): string {
   return `${episode}.${activation}${severity === 'important' ? '!' : ''}`;
 }
 
 function isSameActivation(ticket: Ticket, run: string): boolean {
-  const { episode, activation } = readRun(run);
+  const { episode, activation } = parseRun(run);
   return ticket.episode === episode && ticket.activation === activation;
 }
 
-function readRun(run: string): { readonly episode: number; readonly activation: number } {
+function parseRun(run: string): { readonly episode: number; readonly activation: number } {
   const [episode = 0, activation = 0] = run.replace('!', '').split('.').map(Number);
   return { episode, activation };
 }

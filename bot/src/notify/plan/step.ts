@@ -1,31 +1,34 @@
-/** What a plan is made from, its result, and how a result is sent: one send makes a conversation truer. */
+/** The types of a plan: its input, its result, and the function that sends the result. */
 import type { Instant, Room } from '@rooms-pro/core';
 import type { Render, Rendered } from '../sentCards/render.ts';
 import type { About, SentCardKey, SentCards, Subject } from '../sentCards/sentCards.ts';
 import type { Conversation, Subscription } from '../subscriptions/subscriptions.ts';
 import type { NotifierReason } from './cardReason.ts';
 
-/** One send that would make a conversation truer. */
+/** One send that brings a conversation up to date. */
 export type Step = Rendered & {
   readonly key: SentCardKey;
   readonly about: About;
-  /** The message to edit; `null`: a card to post. */
+  /** The message to edit; `null` when the card is new. */
   readonly activityId: string | null;
-  /** Why it is posted or edited, for the log and the metrics. */
+  /** Why the card is posted or edited, for the log and the metrics. */
   readonly reason: NotifierReason;
   readonly isOver: boolean;
-  /** Nothing about this card will ever change again. */
+  /** Whether this is the last edit of the card. */
   readonly isLast: boolean;
 };
 
-/** What a conversation is brought up to date about: a room or outage, its own subscription, or pauses. */
+/**
+ * The topic of an update of a conversation: a room or outage, the subscription of the conversation, or
+ * pauses.
+ */
 export type Item = Subject | 'subscription' | 'pauses';
 
 export type CardContext = {
   readonly conversationId: string;
   readonly subject: Item;
   readonly about: About['about'] | 'subscription' | 'pauses';
-  /** When the notifier learned that something changed. */
+  /** When the notifier received the change. */
   readonly since: Instant;
 };
 
@@ -35,28 +38,28 @@ export type SendCard = (
   card: Pick<Step, 'card' | 'summary' | 'activityId' | 'reason'>,
 ) => Promise<string>;
 
-/** What every plan is made from. */
+/** The input of every plan. */
 export type PlanBasis = {
   readonly conversation: Pick<Conversation, 'conversationId' | 'readerId'>;
-  /** `null`: nothing new is posted; cards that stand are kept true all the same. */
+  /** `null`: no new card is posted, but existing cards are still updated. */
   readonly subscription: Subscription | null;
   readonly posts: SentCards;
   readonly render: Render;
   readonly now: Instant;
-  /** What Teams refused before, by card: not tried again until it would look different. */
+  /** The content that Teams refused, by card. The card is not sent again until its content changes. */
   readonly refused: ReadonlyMap<SentCardKey, string>;
 };
 
 export type RoomPlanInput = PlanBasis & { readonly room: Room };
 
 export type Plan = {
-  /** The next send; `null` when all that is shown is true. */
+  /** The next send; `null` when all cards are up to date. */
   readonly step: Step | null;
   /** Cards that need no more edits. */
   readonly done: readonly SentCardKey[];
 };
 
-/** Whether Teams has refused this very card before. */
+/** Whether Teams has refused exactly this content of the card before. */
 export function wasRefused(step: Step, { refused }: Pick<PlanBasis, 'refused'>): boolean {
   return refused.get(step.key) === step.shown;
 }

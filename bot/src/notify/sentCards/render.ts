@@ -1,4 +1,7 @@
-/** What a shared card must show now, as everybody in the conversation may see it. */
+/**
+ * Renders the current content of the notifier's cards. Every person in the conversation sees the same
+ * card.
+ */
 import { hash } from 'node:crypto';
 import {
   type AdviceRecord,
@@ -29,20 +32,23 @@ import {
 import type { WireCard } from '../delivery/messenger.ts';
 import type { AboutOutage } from './sentCards.ts';
 
-/** A card ready to be sent, with the sentence a notification says. */
+/** A card that is ready to be sent, with the sentence of its notification. */
 export type Rendered = {
   readonly card: WireCard;
   readonly summary: string;
-  /** Stands for what it shows: a card that shows the same needs no edit. */
+  /** A hash of the content. A card with the same hash needs no edit. */
   readonly shown: string;
 };
 
 export type Render = {
-  /** `readerId`: the one person who reads it, `null` where many do. */
+  /** `readerId` is the only reader of the card; `null` when many people read it. */
   incident(room: Room, signal: SignalId, about: IncidentRef, readerId: string | null): Rendered;
   notice(room: Room, notice: Notice): Rendered;
-  /** `silent`: the rooms that are silent now. */
-  /** `remaining`: rooms that were still silent when it ended, and are. `outage`: its document, where known. */
+  /**
+   * `silent`: the rooms that are disconnected now. `remaining`: rooms that were disconnected when the
+   * outage ended and still are. `outage`: the document of the outage, or `null` when it does not exist
+   * or was not read.
+   */
   outage(
     about: AboutOutage,
     silent: readonly Room[],
@@ -54,10 +60,10 @@ export type Render = {
 export type RenderDeps = {
   readonly rules: Rules;
   readonly now: () => Instant;
-  /** How often what is recommended for this signal now held, in all rooms. */
+  /** How often the recommended action of this signal was successful, in all rooms. */
   readonly workedFor: (room: Room, signal: SignalId) => AdviceRecord;
   readonly links: {
-    /** The list of rooms in the tab. */
+    /** The URL of the list of rooms in the tab. */
     readonly rooms: string;
     room(id: RoomId): string;
     ticket(number: TicketNumber): string;
@@ -66,10 +72,11 @@ export type RenderDeps = {
 };
 
 /**
- * A card offers what the lifecycle would take from a reader with every right; who may not is told
- * so kindly when they click. Text that changes with time alone must not be in it. How often an
- * action worked changes with other rooms: it is written down whenever a card is sent and is no
- * reason to send one, else each proof would edit the cards of all rooms.
+ * A card has the buttons of all actions that the lifecycle allows to a reader with every right. A
+ * person without the right gets a polite message after the click. The card must not contain text that
+ * changes with time alone. How often an action was successful changes with other rooms. A card shows
+ * this count when it is sent, but a new count is not a reason to send it; otherwise each verification
+ * would edit the cards of all rooms.
  */
 export function createRender({ rules, now, workedFor, links }: RenderDeps): Render {
   function incident(
@@ -85,23 +92,23 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
       signal,
       rules,
       now: now(),
-      actions: allowedActions(room, signal, readerOf(readerId), rules),
+      actions: allowedActions(room, signal, readerWithAllRights(readerId), rules),
       openUrl: number ? links.ticket(number) : links.room(room.id),
       about,
     };
     const summary = summaryOf(view);
     const card = incidentCard(view);
-    const shown = markOf(card, summary);
+    const shown = hashContent(card, summary);
     const wasTried = worked.held + worked.failed > 0;
     return { card: wasTried ? incidentCard({ ...view, worked }) : card, summary, shown };
   }
-  const recent = createRecent<Rendered>();
+  const cache = createCache<Rendered>();
 
   return {
     incident(room, signal, about, readerId) {
       const worked = workedFor(room, signal);
-      const asked = [signal, about, readerId, worked, rulesFor(rules, room).version];
-      return recent.get(room, JSON.stringify(asked), () =>
+      const cacheKey = [signal, about, readerId, worked, rulesFor(rules, room).version];
+      return cache.get(room, JSON.stringify(cacheKey), () =>
         incident(room, signal, about, readerId, worked),
       );
     },
@@ -109,52 +116,55 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
       const signal = notice.signal === 'room' ? null : notice.signal;
       const number = signal && room.signals[signal]?.ticket?.number;
       const openUrl = number ? links.ticket(number) : links.room(room.id);
-      return marked(roomNoticeCard({ room, notice, rules, openUrl }));
+      return withHash(roomNoticeCard({ room, notice, rules, openUrl }));
     },
     outage(about, silent, remaining, outage) {
-      const on = outage ? onCard(outage, silent, links.outage(outage.id)) : undefined;
+      const on = outage ? toOutageOnCard(outage, silent, links.outage(outage.id)) : undefined;
       const view = { ...about, silent, remaining, roomsUrl: links.rooms, on };
-      return marked({ card: outageCard(view), summary: formatOutageSummary(view) });
+      return withHash({ card: outageCard(view), summary: formatOutageSummary(view) });
     },
   };
 }
 
-/** Work on an outage, with what a reader with every right can do: the policy answers the others kindly. */
-function onCard(outage: Outage, rooms: readonly Room[], openUrl: string): OutageOnCard {
-  const actions = allowedOutageActions(outage, rooms, readerOf(null));
+/**
+ * The work on an outage, with the actions of a reader with every right. A person without the right gets
+ * a polite message after the click.
+ */
+function toOutageOnCard(outage: Outage, rooms: readonly Room[], openUrl: string): OutageOnCard {
+  const actions = allowedOutageActions(outage, rooms, readerWithAllRights(null));
   return { id: outage.id, work: workOnOutage(outage), actions, openUrl };
 }
 
-/** Rooms whose cards are at hand; each card may be many kilobytes. */
-const roomsAtHand = 200;
+/** The number of rooms whose cards are cached. A card may have many kilobytes. */
+const maxCachedRooms = 200;
 
 /**
- * Remembers what was made of a room as long as it stays that room, for the few that came last: a
- * card is looked at before its turn, at its turn, and once it was sent.
+ * Caches the cards of the most recent room objects. A card is rendered before the rate limiter's wait,
+ * after it, and after the send. A changed room is a new object, so its cards are rendered again.
  */
-function createRecent<Made>() {
-  const rooms = new Map<Room, Map<string, Made>>();
+function createCache<Value>() {
+  const rooms = new Map<Room, Map<string, Value>>();
   return {
-    get(room: Room, key: string, make: () => Made): Made {
-      const own = rooms.get(room) ?? new Map<string, Made>();
+    get(room: Room, key: string, make: () => Value): Value {
+      const own = rooms.get(room) ?? new Map<string, Value>();
       rooms.set(room, own);
       const [oldest] = rooms.keys();
-      if (rooms.size > roomsAtHand && oldest !== undefined) rooms.delete(oldest);
-      const made = own.get(key) ?? make();
-      own.set(key, made);
-      return made;
+      if (rooms.size > maxCachedRooms && oldest !== undefined) rooms.delete(oldest);
+      const value = own.get(key) ?? make();
+      own.set(key, value);
+      return value;
     },
   };
 }
 
-function marked({ card, summary }: Omit<Rendered, 'shown'>): Rendered {
-  return { card, summary, shown: markOf(card, summary) };
+function withHash({ card, summary }: Omit<Rendered, 'shown'>): Rendered {
+  return { card, summary, shown: hashContent(card, summary) };
 }
 
-function markOf(card: WireCard, summary: string): string {
+function hashContent(card: WireCard, summary: string): string {
   return hash('sha256', JSON.stringify([card, summary]), 'base64url').slice(0, 22);
 }
 
-function readerOf(readerId: string | null): Person {
+function readerWithAllRights(readerId: string | null): Person {
   return { kind: 'person', id: readerId ?? '', name: '', role: 'manager', groups: [] };
 }

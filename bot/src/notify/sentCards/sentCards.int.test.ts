@@ -3,7 +3,7 @@ import { openSqliteStore, type SqliteStore } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   type AboutIncident,
-  isPosted,
+  isSentCard,
   openSentCardStore,
   type SentCard,
   sentCardKey,
@@ -29,13 +29,13 @@ async function written() {
   return [...book.of(room).values()].map(({ conversationId, shown }) => [conversationId, shown]);
 }
 
-it('keeps what its last owner notes late, and that one keeps what is new', async () => {
+it('keeps a late record of the previous owner, whose write keeps the new records', async () => {
   const last = await openSentCardStore(store);
   await last.put(room, post('a'));
   const next = await openSentCardStore(store);
   await next.put(room, post('a', 'resolved'));
   await next.put(room, post('b'));
-  // A send that was under way when the other one took over.
+  // A send that was in flight when the other process became the owner.
   await last.put(room, post('c'));
   expect(await written()).toEqual([
     ['a', 'resolved'],
@@ -51,7 +51,7 @@ it('keeps what its last owner notes late, and that one keeps what is new', async
   expect(next.of(room).size).toBe(3);
 });
 
-it('drops a card and nothing that somebody else has noted meanwhile', async () => {
+it('deletes a card, but no record that another process has added in the meantime', async () => {
   const last = await openSentCardStore(store);
   await last.put(room, post('a'));
   const next = await openSentCardStore(store);
@@ -63,7 +63,7 @@ it('drops a card and nothing that somebody else has noted meanwhile', async () =
   expect(await store.document('posts', room)).toBeNull();
 });
 
-it('writes what failed with the next change', async () => {
+it('writes a failed change with the next change', async () => {
   let isBroken = true;
   const putDocument: SqliteStore['putDocument'] = (...written) =>
     isBroken ? Promise.reject(new Error('no network')) : store.putDocument(...written);
@@ -74,10 +74,10 @@ it('writes what failed with the next change', async () => {
   expect((await written()).map(([conversation]) => conversation)).toEqual(['a', 'b']);
 });
 
-it('knows its cards from other messages, whoever asks', async () => {
+it('distinguishes its cards from other messages in every process', async () => {
   const book = await openSentCardStore(store);
   await book.put(room, post('a'));
-  expect(await isPosted(store, room, 'in a')).toBe(true);
-  expect(await isPosted(store, room, 'in b')).toBe(false);
-  expect(await isPosted(store, 'room-2', 'in a')).toBe(false);
+  expect(await isSentCard(store, room, 'in a')).toBe(true);
+  expect(await isSentCard(store, room, 'in b')).toBe(false);
+  expect(await isSentCard(store, 'room-2', 'in a')).toBe(false);
 });

@@ -1,9 +1,9 @@
-/** What was posted where, and what it shows: the notifier's memory, one document a room or outage. */
+/** The record of sent cards: where each card is and what it shows. One document per room or outage. */
 import type { Instant, OutageId, OutageLocation, RoomId, SignalId } from '@rooms-pro/core';
 import { catchUnreadable, isUnreadable, type Store, type Stored } from '@rooms-pro/store';
 import type { SubscriptionFilter } from '../subscriptions/subscriptions.ts';
 
-/** What cards are about. */
+/** The topic of a card. */
 export type Subject = RoomId | OutageId;
 
 export function isOutage(subject: Subject): subject is OutageId {
@@ -14,40 +14,42 @@ export function isOutage(subject: Subject): subject is OutageId {
 export type AboutIncident = {
   readonly about: 'incident';
   readonly signal: SignalId;
-  /** What it was posted for, `1.2!`: each run gets a card of its own. */
+  /**
+   * The occurrence that the card was posted for, for example `1.2!`. Each occurrence gets its own card.
+   */
   readonly run: string;
 };
 
-/** A card that says something once. */
+/** A card of a notice, which is sent once. */
 export type AboutNotice = { readonly about: 'notice'; readonly notice: string };
 
-/** A card about an outage, with what can no longer be asked for once rooms are back. */
+/** A card about an outage, with the facts that are no longer available when the rooms are back. */
 export type AboutOutage = {
   readonly about: 'outage';
   readonly place: OutageLocation;
   readonly timeZone: string;
-  /** Whose rooms it counts: as subscribed when it was posted. */
+  /** Which rooms the card counts: the filter of the subscription when the card was posted. */
   readonly filter: SubscriptionFilter;
-  /** Since when the first of its rooms is silent. */
+  /** When the first room of the outage disconnected. */
   readonly since: Instant;
-  /** The most rooms that were silent at a time. */
+  /** The largest number of rooms that were disconnected at the same time. */
   readonly most: number;
-  /** When the last of its rooms came back; `null`: some are silent. */
+  /** When the last room of the outage came back; `null` while rooms are disconnected. */
   readonly endedAt: Instant | null;
 };
 
 export type About = AboutIncident | AboutNotice | AboutOutage;
 
-/** A card that stands in a conversation. */
+/** A card that exists in a conversation. */
 export type SentCard<A extends About = About> = A & {
   readonly conversationId: string;
   readonly activityId: string;
-  /** Stands for what it shows; the same text, the same card. */
+  /** A hash of the content: equal hashes mean equal cards. */
   readonly shown: string;
-  /** Whether it shows something that is over. */
+  /** Whether the card shows that its incident or outage is over. */
   readonly isOver: boolean;
   readonly at: Instant;
-  /** Somebody deleted the message: it is neither edited nor posted again. */
+  /** A person deleted the message, so it is neither edited nor posted again. */
   readonly givenUp?: boolean;
 };
 
@@ -70,38 +72,42 @@ export type SentCardStore = {
   of(subject: Subject): SentCards;
   subjects(): Iterable<Subject>;
   /**
-   * Whether it is known what stands where. False while the document is in quarantine: then nothing may be
-   * sent about the subject, because each card would be posted a second time.
+   * Whether the cards of the subject are known. False while their document is in quarantine: then the
+   * bot sends nothing about the subject, because it would post each card a second time.
    */
   isKnown(subject: Subject): Promise<boolean>;
-  /** Reads again what is in quarantine; answers the subjects that are known from now on. */
-  readAgain(): Promise<readonly Subject[]>;
-  /** Notes a card; durable when this resolves. */
+  /** Reads the documents in quarantine again. Returns the subjects whose cards are known from now on. */
+  rereadUnreadable(): Promise<readonly Subject[]>;
+  /** Records a card. The record is durable when the promise resolves. */
   put(subject: Subject, post: SentCard): Promise<void>;
-  /** Drops cards that need no more edits. Also writes again what could not be written before. */
+  /** Deletes the records of cards that need no more edits. Also repeats a write that failed before. */
   drop(subject: Subject, keys: readonly SentCardKey[]): Promise<void>;
 };
 
 type PostsDocument = { readonly posts: Readonly<Record<SentCardKey, SentCard>> };
 
-const none: SentCards = new Map();
+const noCards: SentCards = new Map();
 
 /**
- * The book as the store remembers it, kept in memory. One process at a time owns it; a send that its
- * last owner had in flight may still be noted, and then both are kept.
+ * Opens the records of the store and keeps them in memory. One process at a time owns them. The
+ * previous owner may still record a send that was in flight; then the records of both processes are
+ * merged.
  */
 export async function openSentCardStore(store: Store): Promise<SentCardStore> {
   const subjects = new Map<Subject, Map<SentCardKey, SentCard>>();
   const etags = new Map<Subject, string>();
   const documents = readPosts(store, subjects, etags);
   await documents.load();
-  /** What was changed here and is not written yet. */
+  /** The keys that this process changed and has not written yet. */
   const changed = new Map<Subject, Set<SentCardKey>>();
   const writes = new Map<Subject, Promise<unknown>>();
 
-  /** One write a subject at a time: conversations share the document. */
+  /**
+   * Writes a subject. Only one write per subject runs at a time, because conversations share the
+   * document.
+   */
   function save(subject: Subject, keys: readonly SentCardKey[]): Promise<void> {
-    changed.set(subject, new Set([...(changed.get(subject) ?? none.keys()), ...keys]));
+    changed.set(subject, new Set([...(changed.get(subject) ?? noCards.keys()), ...keys]));
     const before = writes.get(subject) ?? Promise.resolve();
     const write = before.catch(() => undefined).then(() => writeNow(subject));
     writes.set(subject, write);
@@ -114,15 +120,18 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
     const writing = changed.get(subject);
     changed.delete(subject);
     try {
-      while (!(await isWritten(subject))) await merge(subject, writing ?? new Set());
+      while (!(await tryWrite(subject))) await merge(subject, writing ?? new Set());
     } catch (error) {
       changed.set(subject, new Set([...(writing ?? []), ...(changed.get(subject) ?? [])]));
       throw error;
     }
   }
 
-  /** Writes what is known here over the version it came from; false: somebody came between. */
-  async function isWritten(subject: Subject): Promise<boolean> {
+  /**
+   * Writes the records of this process if the document did not change. Returns false when another
+   * process changed it.
+   */
+  async function tryWrite(subject: Subject): Promise<boolean> {
     const posts = subjects.get(subject);
     const etag = etags.get(subject) ?? null;
     if (posts) {
@@ -138,10 +147,10 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
     return true;
   }
 
-  /** What somebody else noted, with what was changed here. */
+  /** Merges the records of the other process with the changes of this process. */
   async function merge(subject: Subject, keys: ReadonlySet<SentCardKey>): Promise<void> {
     const found = await documents.read(subject);
-    const own = subjects.get(subject) ?? none;
+    const own = subjects.get(subject) ?? noCards;
     const merged = found ? postsIn(found.value) : new Map<SentCardKey, SentCard>();
     for (const key of [...keys, ...(changed.get(subject) ?? [])]) {
       const post = own.get(key);
@@ -155,7 +164,7 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
   }
 
   return {
-    of: (subject) => subjects.get(subject) ?? none,
+    of: (subject) => subjects.get(subject) ?? noCards,
     subjects: () => subjects.keys(),
     ...documents.known,
     put(subject, post) {
@@ -171,7 +180,7 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
   };
 }
 
-/** Removes cards from memory; whether there were any. */
+/** Removes cards from memory. Returns whether the subject had cards. */
 function remove(
   subjects: Map<Subject, Map<SentCardKey, SentCard>>,
   subject: Subject,
@@ -184,7 +193,7 @@ function remove(
   return true;
 }
 
-/** Reads documents of subjects one by one, and remembers which of them are in quarantine. */
+/** Reads the documents of subjects one by one, and tracks which of them are in quarantine. */
 function readPosts(
   store: Store,
   subjects: Map<Subject, Map<SentCardKey, SentCard>>,
@@ -192,12 +201,12 @@ function readPosts(
 ) {
   const unreadable = new Set<Subject>();
 
-  function take(subject: Subject, { value, etag }: Stored<PostsDocument>): void {
+  function setCards(subject: Subject, { value, etag }: Stored<PostsDocument>): void {
     subjects.set(subject, postsIn(value));
     etags.set(subject, etag);
   }
 
-  /** Throws where it is in quarantine. */
+  /** Throws when the document is in quarantine. */
   async function read(subject: Subject): Promise<Stored<PostsDocument> | null> {
     try {
       return await store.document<PostsDocument>('posts', subject);
@@ -207,12 +216,12 @@ function readPosts(
     }
   }
 
-  /** What could not be read is read again, as it may have been repaired. */
+  /** Reads an unreadable document again, because it may have been repaired. */
   async function isKnown(subject: Subject): Promise<boolean> {
     if (!unreadable.has(subject)) return true;
     const found = await read(subject).catch(catchUnreadable);
     if (found === 'unreadable') return false;
-    if (found !== null) take(subject, found);
+    if (found !== null) setCards(subject, found);
     unreadable.delete(subject);
     return true;
   }
@@ -221,13 +230,13 @@ function readPosts(
     read,
     async load(): Promise<void> {
       for await (const stored of store.documents<PostsDocument>('posts'))
-        take(stored.id as Subject, stored);
+        setCards(stored.id as Subject, stored);
       for (const { kind, id } of store.quarantine.list())
         if (kind === 'posts') unreadable.add(id as Subject);
     },
     known: {
       isKnown,
-      async readAgain(): Promise<Subject[]> {
+      async rereadUnreadable(): Promise<Subject[]> {
         const known: Subject[] = [];
         for (const subject of [...unreadable]) if (await isKnown(subject)) known.push(subject);
         return known;
@@ -236,8 +245,8 @@ function readPosts(
   };
 }
 
-/** Whether this message is a card that some process keeps true. */
-export async function isPosted(store: Store, subject: Subject, activityId: string) {
+/** Whether this message is a card that the notifier of any process updates. */
+export async function isSentCard(store: Store, subject: Subject, activityId: string) {
   const found = await store.document<PostsDocument>('posts', subject).catch(catchUnreadable);
   if (found === null || found === 'unreadable') return false;
   return Object.values(found.value.posts).some((post) => post.activityId === activityId);
@@ -248,7 +257,10 @@ function postsIn({ posts }: PostsDocument): Map<SentCardKey, SentCard> {
   return new Map(upgraded.map((post) => [sentCardKey(post.conversationId, post), post]));
 }
 
-/** A post as an earlier version of the product wrote it: about an incident, whatever its severity. */
+/**
+ * Upgrades a record of an earlier version of the product, which had only incident cards and ignored
+ * their severity.
+ */
 function upgrade(post: SentCard): SentCard {
   if (post.about !== undefined) return post;
   const early: SentCard<AboutIncident> = post;

@@ -1,10 +1,10 @@
-/** The conversations of the audience: a document each, which several processes write. */
+/** The conversations of the bot. Each conversation is one document, which several processes write. */
 import { isDeepStrictEqual } from 'node:util';
 import { catchUnreadable, type Store } from '@rooms-pro/store';
-import { type Changes, those } from './localChanges.ts';
+import { type Changes, valuesWhere } from './localChanges.ts';
 import type { Conversation, ConversationFacts, Met, Subscriptions } from './subscriptions.ts';
 
-type OfConversations =
+type ConversationOperations =
   | 'conversation'
   | 'conversations'
   | 'ended'
@@ -15,21 +15,21 @@ type OfConversations =
   | 'pause'
   | 'resume';
 
-/** `conversations` is what this process knows of them. */
+/** `conversations` is the copy of this process. */
 export function createConversations(
   store: Store,
   conversations: Map<string, Conversation>,
   changes: Changes,
-): Pick<Subscriptions, OfConversations> {
+): Pick<Subscriptions, ConversationOperations> {
   /**
-   * Changes the document as it is in the store, because other processes write it too: the one that
-   * receives activities and the one that sends. `next` returns `null` for no change. Whether it changed.
+   * Changes the document in the store, because other processes write it too: one receives activities
+   * and one sends cards. `next` returns `null` for no change. Returns whether the document changed.
    */
-  function revise(id: string, next: (before: Conversation | null) => Conversation | null) {
+  function update(id: string, next: (before: Conversation | null) => Conversation | null) {
     return changes.make(async () => {
       for (;;) {
         const found = await store.document<Conversation>('conversation', id).catch(catchUnreadable);
-        if (found === 'unreadable') return reviseHere(id, next);
+        if (found === 'unreadable') return updateInMemory(id, next);
         const after = next(found?.value ?? null);
         const isWritten =
           after === null ||
@@ -43,8 +43,11 @@ export function createConversations(
     });
   }
 
-  /** A document in quarantine stays as it is: what changes is known as long as this process runs. */
-  function reviseHere(
+  /**
+   * Changes the conversation in memory only, because its document in quarantine must not change. The
+   * change is lost when the process ends.
+   */
+  function updateInMemory(
     id: string,
     next: (before: Conversation | null) => Conversation | null,
   ): boolean {
@@ -58,45 +61,48 @@ export function createConversations(
       const known = conversations.get(id);
       return known === undefined || known.ended ? null : known;
     },
-    conversations: () => those(conversations, ({ ended }) => !ended),
-    ended: () => those(conversations, ({ ended }) => ended !== undefined),
-    async meet(told) {
-      const known = conversations.get(told.conversationId);
-      if (known && !known.ended && isDeepStrictEqual(known, merge(known, told))) return 'known';
-      let met: Met = 'known';
-      await revise(told.conversationId, (before) => {
-        const after = without(merge(before, told), 'ended');
-        met = before === null ? 'new' : before.ended ? 'back' : 'known';
+    conversations: () => valuesWhere(conversations, ({ ended }) => !ended),
+    ended: () => valuesWhere(conversations, ({ ended }) => ended !== undefined),
+    async meet(facts) {
+      const known = conversations.get(facts.conversationId);
+      if (known && !known.ended && isDeepStrictEqual(known, merge(known, facts))) return 'known';
+      let result: Met = 'known';
+      await update(facts.conversationId, (before) => {
+        const after = without(merge(before, facts), 'ended');
+        result = before === null ? 'new' : before.ended ? 'back' : 'known';
         return isDeepStrictEqual(before, after) ? null : after;
       });
-      return met;
+      return result;
     },
     async rename(id, names) {
       const known = conversations.get(id);
       if (!known || isDeepStrictEqual(known, { ...known, ...names })) return;
-      await revise(id, (before) => before && { ...before, ...names });
+      await update(id, (before) => before && { ...before, ...names });
     },
     end: (id, ended) =>
-      revise(id, (before) =>
+      update(id, (before) =>
         before && !before.ended ? { ...without(before, 'paused'), ended } : null,
       ),
-    bringBack: (id) => revise(id, (before) => (before?.ended ? without(before, 'ended') : null)),
+    bringBack: (id) => update(id, (before) => (before?.ended ? without(before, 'ended') : null)),
     pause: (id, next) =>
-      revise(id, (before) => {
+      update(id, (before) => {
         const paused = before && !before.ended ? next(before.paused ?? null) : null;
         return before && paused && { ...before, paused };
       }),
     async resume(id) {
       if (!conversations.get(id)?.paused) return false;
-      return revise(id, (before) => (before?.paused ? without(before, 'paused') : null));
+      return update(id, (before) => (before?.paused ? without(before, 'paused') : null));
     },
   };
 }
 
-/** What was known with what an activity says. Not every activity names the team or the channel. */
-function merge(known: Conversation | null, told: ConversationFacts): Conversation {
-  const said = Object.fromEntries(Object.entries(told).filter(([, value]) => value != null));
-  return { ...told, ...known, ...said };
+/**
+ * Merges the known facts with the facts of an activity. Not every activity contains the names of the
+ * team and the channel.
+ */
+function merge(known: Conversation | null, facts: ConversationFacts): Conversation {
+  const present = Object.fromEntries(Object.entries(facts).filter(([, value]) => value != null));
+  return { ...facts, ...known, ...present };
 }
 
 function without(conversation: Conversation, field: 'paused' | 'ended'): Conversation {

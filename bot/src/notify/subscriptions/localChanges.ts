@@ -1,45 +1,48 @@
-/** What this process changes while it reads what other processes have written. */
+/** Coordinates the changes of this process with its reads of changes by other processes. */
 
-/** Keeps track of what is being changed, so that a reading from before does not replace it. */
+/** Tracks the changes in progress, so that data that was read earlier does not overwrite them. */
 export function createChanges(onChanged: () => Promise<void>) {
-  const underWay = new Set<Promise<unknown>>();
-  let begun = 0;
+  const running = new Set<Promise<unknown>>();
+  let started = 0;
   return {
-    /** `change` returns whether something was written. */
+    /** Runs a change. `change` returns whether it wrote a document. */
     async make(change: () => Promise<boolean>): Promise<boolean> {
-      begun += 1;
+      started += 1;
       const made = change();
-      underWay.add(made);
+      running.add(made);
       try {
         await made;
       } finally {
-        underWay.delete(made);
+        running.delete(made);
       }
       const isWritten = await made;
       if (isWritten) await onChanged();
       return isWritten;
     },
-    /** Reads, then takes over what was read; again when something was changed in between. */
-    async whileNone(read: () => Promise<() => void>): Promise<void> {
+    /** Reads, then applies the result. Repeats both when this process changed something in between. */
+    async readConsistently(read: () => Promise<() => void>): Promise<void> {
       for (;;) {
-        while (underWay.size > 0) await Promise.allSettled(underWay);
-        const before = begun;
-        const applied = await read();
-        if (begun === before) return applied();
+        while (running.size > 0) await Promise.allSettled(running);
+        const before = started;
+        const apply = await read();
+        if (started === before) return apply();
       }
     },
   };
 }
 
-/** Makes `known` equal to what was read. */
-export function takeOver<T>(known: Map<string, T>, read: ReadonlyMap<string, T>): void {
+/** Makes `known` equal to `read`. */
+export function replaceAll<T>(known: Map<string, T>, read: ReadonlyMap<string, T>): void {
   for (const id of known.keys()) if (!read.has(id)) known.delete(id);
   for (const [id, value] of read) known.set(id, value);
 }
 
 export type Changes = ReturnType<typeof createChanges>;
 
-/** The values that are meant. */
-export function* those<T>(all: ReadonlyMap<string, T>, isMeant: (one: T) => boolean): Iterable<T> {
-  for (const one of all.values()) if (isMeant(one)) yield one;
+/** The values that fulfil the condition. */
+export function* valuesWhere<T>(
+  all: ReadonlyMap<string, T>,
+  isIncluded: (one: T) => boolean,
+): Iterable<T> {
+  for (const one of all.values()) if (isIncluded(one)) yield one;
 }

@@ -1,6 +1,6 @@
 /**
- * Cards that many read rest on the rights of whoever began them: with the last of those rights the
- * subscription ends, and the conversation is told once why it becomes quiet.
+ * A shared subscription depends on the rights of the person who made it. When that person may see none
+ * of its rooms any more, the subscription ends, and one card in the conversation explains why.
  */
 import type { Instant } from '@rooms-pro/core';
 import { noticeCard } from '../../cards/index.ts';
@@ -17,11 +17,11 @@ export type OrphanedDeps = {
 };
 
 const sentence =
-  'I post no new cards here any more: whoever began them can no longer see these rooms.';
-const nextStep = 'A Lead or a Manager can say “subscribe” here to begin again.';
+  'I no longer post new cards here: the person who subscribed can no longer see these rooms.';
+const nextStep = 'A Lead or a Manager can write “subscribe” here to start again.';
 
-/** The conversations whose subscription rests on nobody's rights any more. */
-export function* unfoundedIn({
+/** The conversations whose shared subscription has lost its rights. */
+export function* findOrphaned({
   audience,
   currentPerson = noPeople,
 }: Pick<OrphanedDeps, 'audience' | 'currentPerson'>): Iterable<string> {
@@ -32,18 +32,18 @@ export function* unfoundedIn({
   }
 }
 
-/** Ends the subscription of one conversation, if it still has to; whether there is something to say. */
+/** Ends the subscription of one conversation if it is still orphaned. Returns whether it ended. */
 export async function endOrphaned(conversationId: string, deps: OrphanedDeps): Promise<boolean> {
   const { audience, now, log } = deps;
-  if (![...unfoundedIn(deps)].includes(conversationId)) return false;
+  if (![...findOrphaned(deps)].includes(conversationId)) return false;
   const by = 'platform';
   if (!(await audience.unsubscribe(conversationId, { by, at: now() }))) return false;
   log.info('subscription.ended', { conversationId, by });
   return true;
 }
 
-/** Says why. */
-export async function formatOrphaned(
+/** Sends the card that explains why the subscription ended. */
+export async function sendOrphanedCard(
   conversationId: string,
   since: Instant,
   sendCard: SendCard,

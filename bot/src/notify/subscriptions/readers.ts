@@ -1,49 +1,61 @@
 /**
- * A conversation is told no more than somebody may see who answers for it, as that is now and not when
- * they subscribed: its reader where one person reads it, whoever made the subscription where many do.
+ * Limits a conversation to the rooms that the responsible person may see now. In a personal chat this
+ * is its reader; in a shared conversation it is the person who made the subscription.
  */
 import { maySee, type Person, type Room } from '@rooms-pro/core';
 import { type Conversation, type Subscription, stands } from './subscriptions.ts';
 
-/** The person with this id as they are now; `null` where people are not known one by one. */
+/** Finds the current data of a person by id; `null` without a directory of people. */
 export type CurrentPerson = (id: string) => Person | null;
 
-/** Where people are not known one by one. */
+/** For a bot without a directory of people. */
 export const noPeople: CurrentPerson = () => null;
 
-/** Who alone reads a conversation and what they may see; `null`: many, or it is not known. */
-export function readerZone({ readerId }: Conversation, current: CurrentPerson): Person | null {
+/**
+ * The only reader of a conversation, with the reader's rights; `null` when many people read it or the
+ * reader is unknown.
+ */
+export function currentReader({ readerId }: Conversation, current: CurrentPerson): Person | null {
   return readerId === null ? null : current(readerId);
 }
 
-/** Whether anything of this room (of an outage: of any room) may be said to this reader. */
+/**
+ * Whether this reader may receive cards about this room. `room` is `null` for an outage: then about any
+ * room.
+ */
 export function mayReceive(reader: Person | null, room: Room | null): boolean {
   if (reader === null || reader.role === 'manager') return true;
   return room === null ? reader.groups.length > 0 : maySee(reader, room);
 }
 
-/** The subscription as it holds now: of the rooms of whoever reads it alone, or made it for many. */
-export function heldNow(
+/** The subscription limited to the rooms that the responsible person may see now. */
+export function currentSubscription(
   subscription: Subscription,
   conversation: Conversation,
   current: CurrentPerson,
 ): Subscription {
   const { readerId } = conversation;
-  const answering = readerId ?? subscription.by ?? null;
-  return narrowed(subscription, answering === null ? null : current(answering));
+  const responsibleId = readerId ?? subscription.by ?? null;
+  return limitToGroups(subscription, responsibleId === null ? null : current(responsibleId));
 }
 
-/** Whether many read it and whoever made the subscription may see none of its rooms any more. */
+/**
+ * Whether many people read the conversation and the person who made the subscription may see none of
+ * its rooms any more.
+ */
 export function isOrphaned(
   subscription: Subscription,
   conversation: Conversation,
   current: CurrentPerson,
 ): boolean {
-  return conversation.readerId === null && !stands(heldNow(subscription, conversation, current));
+  return (
+    conversation.readerId === null &&
+    !stands(currentSubscription(subscription, conversation, current))
+  );
 }
 
-/** The subscription without the room groups that are not the person's. */
-function narrowed(subscription: Subscription, person: Person | null): Subscription {
+/** The subscription without the room groups that the person does not have. */
+function limitToGroups(subscription: Subscription, person: Person | null): Subscription {
   if (person === null || person.role === 'manager') return subscription;
   const { filter } = subscription;
   const groups = person.groups.filter((group) => filter.groups?.includes(group) ?? true);

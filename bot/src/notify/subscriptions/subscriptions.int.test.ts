@@ -25,7 +25,7 @@ const subscribe = (audience: Subscriptions, conversationId: string) =>
 const idsOf = (audience: Subscriptions) =>
   [...audience.conversations()].map(({ conversationId }) => conversationId);
 
-it('takes over what another process wrote, new and gone', async () => {
+it('applies the additions and removals of another process', async () => {
   const one = await openSubscriptions(store);
   const other = await openSubscriptions(store);
   await meet(one, 'a');
@@ -39,7 +39,7 @@ it('takes over what another process wrote, new and gone', async () => {
   expect([idsOf(one), one.subscription('a')]).toEqual([['b'], null]);
 });
 
-it('loses nothing that is being changed while it reads', async () => {
+it('loses no change that is in progress while it reads', async () => {
   const audience = await openSubscriptions(store);
   const reloading = audience.reload();
   const changing = [meet(audience, 'a'), meet(audience, 'b'), subscribe(audience, 'b')];
@@ -50,7 +50,7 @@ it('loses nothing that is being changed while it reads', async () => {
   expect(audience.subscription('b')).not.toBeNull();
 });
 
-it('tells of each change once it is written, and of nothing else', async () => {
+it('calls the listener once after each written change, and not otherwise', async () => {
   const found: number[] = [];
   const audience = await openSubscriptions(store, async () => {
     let count = 0;

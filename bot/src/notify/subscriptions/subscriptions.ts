@@ -1,50 +1,53 @@
-/** Who is told: the conversations the bot is in, and which of them subscribed to incidents. */
+/** The conversations that the bot is in, and their subscriptions to incidents. */
 import type { IncidentState, Instant, Room, Severity } from '@rooms-pro/core';
 import { catchUnreadable, type DocumentKind, type Store } from '@rooms-pro/store';
 import type { Pause } from '../pauses/pause.ts';
 import { createConversations } from './conversations.ts';
-import { type Changes, createChanges, takeOver, those } from './localChanges.ts';
+import { type Changes, createChanges, replaceAll, valuesWhere } from './localChanges.ts';
 
 export const conversationKinds = ['personal', 'groupChat', 'channel'] as const;
 export type ConversationKind = (typeof conversationKinds)[number];
 
-/** A conversation the bot is in, with what a send needs that no message prompted. */
+/** A conversation that the bot is in, with the data that the bot needs to send to it. */
 export type Conversation = {
-  /** Without the thread: never `…;messageid=…`. */
+  /** Without the thread suffix `;messageid=…`. */
   readonly conversationId: string;
   readonly kind: ConversationKind;
   readonly serviceUrl: string;
   readonly tenantId: string | null;
   readonly teamId: string | null;
-  /** The bot's own account in this conversation. */
+  /** The account of the bot in this conversation. */
   readonly botId: string;
-  /** Who alone reads a personal conversation; `null` where many do. */
+  /** The only reader of a personal conversation; `null` when many people read it. */
   readonly readerId: string | null;
-  /** The names of team, channel and group chat, as Teams said them last. */
+  /** The names of team, channel and group chat that Teams sent last. */
   readonly teamName?: string;
   readonly channelName?: string;
   readonly chatName?: string;
-  /** `shared` and `private` channels are joined and left apart from their team. */
+  /** The bot joins and leaves `shared` and `private` channels separately from their team. */
   readonly channelType?: string;
-  /** Teams rejects what is sent to it: it is tried again now and then. */
+  /** Present while Teams rejects messages to the conversation; retries follow a schedule. */
   readonly paused?: Pause;
-  /** An event ended it. It is kept for a while, with its subscription, because it may come back. */
+  /**
+   * Present when an event ended the conversation. The documents stay for some time, because it may come
+   * back.
+   */
   readonly ended?: ConversationEnd;
 };
 
-/** Which event ended a conversation. */
+/** The event that ended a conversation. */
 export type ConversationEnd = {
   readonly how: 'botRemoved' | 'channelDeleted' | 'teamLeft' | 'teamDeleted';
   readonly at: Instant;
 };
 
-/** What activities say of a conversation. */
+/** The facts about a conversation that activities contain. */
 export type ConversationFacts = Omit<Conversation, 'paused' | 'ended'>;
 export type ConversationNames = Pick<Conversation, 'teamName' | 'channelName'>;
-/** Whether a conversation is new, was known, or had ended and came back. */
+/** Whether a conversation is new, was known already, or had ended and came back. */
 export type Met = 'new' | 'known' | 'back';
 
-/** What a subscription wants; a part left out wants everything. */
+/** The incidents that a subscription includes. An absent part does not limit them. */
 export type SubscriptionFilter = {
   readonly groups?: readonly string[];
   readonly buildings?: readonly string[];
@@ -54,20 +57,23 @@ export type SubscriptionFilter = {
 
 export type Subscription = {
   readonly conversationId: string;
-  /** Incidents from then on are posted; older ones are history. */
+  /** Incidents that start at or after this time are posted; older incidents are not. */
   readonly since: Instant;
   readonly filter: SubscriptionFilter;
-  /** The id of who made it; older ones do not say. */
+  /** The id of the person who made it; absent in older documents. */
   readonly by?: string;
 };
 
 /** Who ended a subscription, and when. */
 export type Ending = { readonly by: string; readonly at: Instant };
 
-/** As the store keeps it: one that ended stays, with who ended it, and wants nothing. */
+/**
+ * A subscription in the store. An ended one stays, with the person who ended it, and includes no
+ * incidents.
+ */
 export type SubscriptionDocument = Subscription & { readonly ended?: Ending };
 
-/** Whether a stored subscription brings cards at all. */
+/** Whether a stored subscription is active and may produce cards. */
 export function stands({ filter, ended }: SubscriptionDocument): boolean {
   return ended === undefined && filter.groups?.length !== 0;
 }
@@ -76,48 +82,48 @@ export type Subscriptions = {
   /** A conversation that has not ended. */
   conversation(id: string): Conversation | null;
   conversations(): Iterable<Conversation>;
-  /** Whether its document is in quarantine and no message came from there since. */
+  /** Whether the document of the conversation is in quarantine and no message came from it since. */
   isUnreadable(id: string): boolean;
   /** Conversations that have ended and may come back. */
   ended(): Iterable<Conversation>;
   hasEnded(id: string): boolean;
-  /** Takes note of a conversation. New and back are said once, however often events repeat. */
+  /** Records a conversation. Returns `new` and `back` only once, even when events repeat. */
   meet(conversation: ConversationFacts): Promise<Met>;
-  /** Notes new names. */
+  /** Records new names. */
   rename(conversationId: string, names: ConversationNames): Promise<void>;
-  /** Ends a conversation and keeps it with its subscription. Whether it had not ended before. */
+  /** Marks a conversation as ended and keeps its documents. Returns false when it had ended before. */
   end(conversationId: string, ending: ConversationEnd): Promise<boolean>;
-  /** Undoes an end. Whether there was one. */
+  /** Undoes an end. Returns whether the conversation had ended. */
   bringBack(conversationId: string): Promise<boolean>;
   /** Pauses a conversation, or changes its pause: `next` returns the new one, `null` for no change. */
   pause(conversationId: string, next: (known: Pause | null) => Pause | null): Promise<boolean>;
-  /** Ends a pause. Whether there was one. */
+  /** Ends a pause. Returns whether the conversation was paused. */
   resume(conversationId: string): Promise<boolean>;
   /** Erases a conversation and its subscription. */
   forget(conversationId: string): Promise<void>;
   /** Subscriptions of conversations that have not ended. */
   subscriptions(): Iterable<Subscription>;
   subscription(conversationId: string): Subscription | null;
-  /** Whether it is new; one that stands stays as it is. */
+  /** Adds a subscription. Returns false and changes nothing when one exists already. */
   subscribe(subscription: Subscription): Promise<boolean>;
-  /** Puts this one in the place of the one that stands. */
+  /** Replaces the existing subscription. */
   replace(subscription: Subscription): Promise<void>;
-  /** Whether there was one. */
+  /** Ends the subscription. Returns whether there was one. */
   unsubscribe(conversationId: string, ending: Ending): Promise<boolean>;
-  /** Takes over what other processes have written. */
+  /** Reads the changes of other processes from the store. */
   reload(): Promise<void>;
 };
 
 /**
- * The audience as the store remembers it, kept in memory. `onChanged` hears of each change made here
- * once it is written; where several processes own the audience, the others learn of it that way.
+ * Opens the conversations and subscriptions of the store and keeps them in memory. Calls `onChanged`
+ * after each written change of this process, so that it can inform other processes.
  */
 export async function openSubscriptions(
   store: Store,
   onChanged: () => Promise<void> = async () => {},
 ): Promise<Subscriptions> {
-  const conversations = await allOf<Conversation>(store, 'conversation');
-  const subscriptions = await standingOf(store);
+  const conversations = await loadAll<Conversation>(store, 'conversation');
+  const subscriptions = await loadActive(store);
   const changes = createChanges(onChanged);
   const hasEnded = (id: string) => conversations.get(id)?.ended !== undefined;
   return {
@@ -136,12 +142,12 @@ export async function openSubscriptions(
       });
     },
     async reload() {
-      await changes.whileNone(async () => {
-        const told = await allOf<Conversation>(store, 'conversation');
-        const wanted = await standingOf(store);
+      await changes.readConsistently(async () => {
+        const storedConversations = await loadAll<Conversation>(store, 'conversation');
+        const activeSubscriptions = await loadActive(store);
         return () => {
-          takeOver(conversations, told);
-          takeOver(subscriptions, wanted);
+          replaceAll(conversations, storedConversations);
+          replaceAll(subscriptions, activeSubscriptions);
         };
       });
     },
@@ -157,7 +163,7 @@ function createSubscriptions(
   const put = (id: string, value: Subscription) =>
     changes.make(async () => {
       const before = subscriptions.get(id);
-      // Set before the write, so that of two events at once only one finds it new.
+      // Set before the write, so that only one of two simultaneous events treats it as new.
       subscriptions.set(id, value);
       await store.putDocument('subscription', id, value).catch((error) => {
         if (before === undefined) subscriptions.delete(id);
@@ -168,7 +174,7 @@ function createSubscriptions(
     });
 
   return {
-    subscriptions: () => those(subscriptions, (one) => !hasEnded(one.conversationId)),
+    subscriptions: () => valuesWhere(subscriptions, (one) => !hasEnded(one.conversationId)),
     subscription: (id) => (hasEnded(id) ? null : (subscriptions.get(id) ?? null)),
     async subscribe(subscription) {
       const id = subscription.conversationId;
@@ -182,30 +188,30 @@ function createSubscriptions(
     async unsubscribe(id, ended) {
       const found = subscriptions.get(id);
       if (found === undefined) return false;
-      // A version that does not know endings posts nothing for no groups.
+      // An earlier version of the product ignores `ended`, but posts nothing for an empty list of groups.
       const filter = { ...found.filter, groups: [] };
-      const kept: SubscriptionDocument = { ...found, filter, ended };
+      const document: SubscriptionDocument = { ...found, filter, ended };
       return changes.make(async () => {
         subscriptions.delete(id);
-        await store.putDocument('subscription', id, kept);
+        await store.putDocument('subscription', id, document);
         return true;
       });
     },
   };
 }
 
-async function standingOf(store: Store): Promise<Map<string, Subscription>> {
-  const all = await allOf<SubscriptionDocument>(store, 'subscription');
+async function loadActive(store: Store): Promise<Map<string, Subscription>> {
+  const all = await loadAll<SubscriptionDocument>(store, 'subscription');
   return new Map([...all].filter(([, subscription]) => stands(subscription)));
 }
 
-async function allOf<T>(store: Store, kind: DocumentKind): Promise<Map<string, T>> {
+async function loadAll<T>(store: Store, kind: DocumentKind): Promise<Map<string, T>> {
   const values = new Map<string, T>();
   for await (const { id, value } of store.documents<T>(kind)) values.set(id, value);
   return values;
 }
 
-/** Whether a subscription wants anything of this room at all. */
+/** Whether a subscription includes this room. */
 export function wantsRoom({ filter }: Pick<Subscription, 'filter'>, room: Room): boolean {
   return (
     (filter.groups?.some((group) => room.groups.includes(group)) ?? true) &&

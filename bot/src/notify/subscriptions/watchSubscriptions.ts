@@ -1,4 +1,4 @@
-/** Where several processes are the bot: what one learns of conversations, the others learn of as well. */
+/** Takes over changes of conversations and subscriptions that other processes of the bot have written. */
 import type { Store } from '@rooms-pro/store';
 import type { Log } from '../../log.ts';
 import { watchChangeSignal } from '../../process/watchSignal.ts';
@@ -7,7 +7,7 @@ import type { Subscriptions } from './subscriptions.ts';
 
 const reloadsEveryMs = 10 * 60_000;
 
-/** Looks for news until it is stopped; `onNews` is called once the audience has taken them over. */
+/** Watches for changes until it is stopped. Calls `onNews` when the subscriptions have been reloaded. */
 export function watchSubscriptions(deps: {
   readonly store: Store;
   readonly audience: Subscriptions;
@@ -15,13 +15,13 @@ export function watchSubscriptions(deps: {
   readonly onNews: () => void;
   readonly log: Log;
 }): { stop(): void } {
-  const { audience, onNews, ...following } = deps;
+  const { audience, onNews, ...rest } = deps;
   const reload = async () => {
     await audience.reload();
     onNews();
   };
   return watchChangeSignal({
-    ...following,
+    ...rest,
     mark: 'audience',
     reload,
     reloadsEveryMs,
