@@ -100,7 +100,7 @@ describe('health of a room', () => {
   it('explains itself: every verdict keeps its reason and the version of the rule that made it', () => {
     const { reason } = broken().ticket('display:1');
     expect(reason.sentence).toBe(
-      'Display 1 has been unhealthy for 5 min. The device says: No signal',
+      'Display 1 has been unhealthy for 5 min. The device reports: No signal',
     );
     expect(reason.ruleVersion).toBe(defaultRules.version);
     expect(healthIn(broken()).because).toBe('Display 1: No signal');

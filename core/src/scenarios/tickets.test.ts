@@ -175,7 +175,7 @@ describe('a warning', () => {
     const aged = ages(warned(), 7);
     expect(aged.ticket('wifi-only').severity).toBe('important');
     expect(aged.last).toMatchObject([
-      { type: 'incident.escalated', reason: 'Nobody attended to this warning for 7 days.' },
+      { type: 'incident.escalated', reason: 'No person acted on this warning for 7 days.' },
     ]);
     expect(aged.sweeps().last).toEqual([]);
   });

@@ -1,4 +1,7 @@
-/** Changes as the history tells them: one sentence each, and what a person or device wrote beside it. */
+/**
+ * Changes as the history shows them: one sentence each, and the text of a person or device beside
+ * it.
+ */
 import type { Change, SuppressionTerms } from '../change.ts';
 import type { RoomProfile } from '../room.ts';
 import { signalLabel } from '../signals/rules/defaultRules.ts';
@@ -41,10 +44,13 @@ function isSignalChange(change: Change): change is SignalChange {
   return isOfSignal && 'signal' in change;
 }
 
-/** A change that a newer version of the product wrote; after a rollback it is still in the history. */
+/**
+ * A change that a newer version of the product wrote. After a rollback, the history still contains
+ * it.
+ */
 const unknownChange = say('Something happened that this version of the product cannot describe.');
 
-/** What happened, in one sentence; who did it and when stands beside it in the history. */
+/** The change in one sentence. The history shows the person and the time beside it. */
 export function formatChange(
   change: Change,
   rules: Rules,
@@ -69,7 +75,7 @@ function sayRoomChange(change: RoomChange, timeZone: ReaderZone): FormattedChang
       return change.isFirst
         ? say('The first telemetry arrived: the room is connected.')
         : say(
-            `Telemetry arrives again, after silence since ${formatTime(change.disconnectedSince, timeZone)}.`,
+            `Telemetry arrives again. The room was disconnected since ${formatTime(change.disconnectedSince, timeZone)}.`,
           );
     case 'room.disconnected':
       return say(sayDisconnected(change, timeZone));
@@ -96,7 +102,7 @@ function sayRoomChange(change: RoomChange, timeZone: ReaderZone): FormattedChang
     case 'room.changed':
       return say(`${capitalised(formatProfile(change.after))} changed.`);
     case 'outage.joined':
-      return say('Other rooms nearby went silent too: they are one outage.');
+      return say('Other rooms nearby disconnected too: they are one outage.');
     case 'outage.left':
       return say('The room left the outage.');
     default:
@@ -119,7 +125,7 @@ function sayDisconnected(
   }
 }
 
-/** The end as it now is, and the one before where that differs. */
+/** The new end, and the previous end if it was different. */
 function sayTerms(
   { before, after }: { readonly before: SuppressionTerms; readonly after: SuppressionTerms },
   timeZone: ReaderZone,
@@ -142,16 +148,16 @@ function saySignalChange(
     }
     case 'reading.late':
       return say(
-        `A reading of ${formatTime(change.observedAt, timeZone)} came late and was kept without effect: ${label} ${readingLabels[change.state].toLowerCase()}.`,
+        `A reading of ${formatTime(change.observedAt, timeZone)} arrived late and was recorded without effect: ${label} ${readingLabels[change.state].toLowerCase()}.`,
         noted(change.detail),
       );
     case 'reading.rejected':
       return say(
-        `What device ${change.device} says of ${label} was rejected: its state is unknown. ${change.reason}`,
+        `The report of device ${change.device} about ${label} was rejected: the state is unknown. ${change.reason}`,
       );
     case 'signal.confirmationResumed':
       return say(
-        `${label} is still unhealthy. The ${formatDuration(change.pausedMs)} in which the platform could not hear the device do not count.`,
+        `${label} is still unhealthy. The ${formatDuration(change.pausedMs)} without telemetry from the device do not count.`,
       );
     case 'reading.outweighed':
       return say(
@@ -218,8 +224,8 @@ function sayTicketChange(change: TicketChange, rules: Rules): FormattedChange {
     case 'incident.correlated':
       return say(
         change.rooms === 0
-          ? 'No other room of the building has the same trouble.'
-          : `In the building ${change.rooms} other ${change.rooms === 1 ? 'room has' : 'rooms have'} the same trouble.`,
+          ? 'No other room of the building has the same issue.'
+          : `In the building ${change.rooms} other ${change.rooms === 1 ? 'room has' : 'rooms have'} the same issue.`,
       );
     case 'incident.flapping':
       return say(
@@ -252,12 +258,12 @@ function sayRemediation(
   change: Extract<Change, { readonly type: `remediation.${string}` }>,
 ): FormattedChange {
   const what = remediationLabels[change.remediation];
-  if (change.type === 'remediation.started') return say(`${what}: asked of ${change.device}.`);
+  if (change.type === 'remediation.started') return say(`${what}: sent to ${change.device}.`);
   const result = {
     succeeded: 'done',
     failed: 'failed',
     refused: 'refused',
-    expired: 'no result came in time',
+    expired: 'no result arrived in time',
   }[change.outcome];
   return say(`${what}: ${result}.`, noted(change.detail));
 }

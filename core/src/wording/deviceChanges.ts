@@ -1,4 +1,6 @@
-/** What the history tells of a device: where it is, its clock, its versions, meetings and restarts. */
+/**
+ * Changes of a device in the history: its room, clock, address, versions, meetings and restarts.
+ */
 import type { Change } from '../change.ts';
 import { formatClockError } from '../clocks/clockOffset.ts';
 import { formatTime, type ReaderZone } from './time.ts';
@@ -24,13 +26,13 @@ export function formatDeviceChange(change: DeviceChange, timeZone: ReaderZone): 
   const { device } = change;
   switch (change.type) {
     case 'device.removed':
-      return `Device ${device} was taken out of the room.`;
+      return `Device ${device} was removed from the room.`;
     case 'device.clockChanged':
       return change.afterMs === 0
         ? `The clock of device ${device} is right again.`
-        : `${formatClockError(change.afterMs)}: ${device}. Its times are corrected by so much.`;
+        : `${formatClockError(change.afterMs)}: ${device}. The platform corrects its times by this amount.`;
     case 'device.rejected':
-      return `All that device ${device} sends is rejected. ${change.reason}`;
+      return `All telemetry of device ${device} is rejected. ${change.reason}`;
     case 'device.accepted':
       return `Telemetry of device ${device} is accepted again. It was rejected since ${formatTime(change.since, timeZone)}.`;
     case 'device.addressChanged':

@@ -1,4 +1,4 @@
-/** Everything the product says in sentences, for cards, chat and tab alike. Plain text, never markup. */
+/** All sentences of the product, for cards, chat and tab. Plain text, never markup. */
 export * from './changes.ts';
 export * from './labels.ts';
 export * from './rejections.ts';

@@ -1,4 +1,4 @@
-/** What people call things: one label for each word of the vocabulary. */
+/** The labels that people see: one for each word of the vocabulary. */
 import type { SuppressForChoice, TextKind } from '../limits.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import type {
@@ -31,7 +31,7 @@ export const categoryLabels: Readonly<Record<Category, string>> = {
   report: 'Report',
 };
 
-/** Which service a room meets over. */
+/** The services in which a room joins meetings. */
 export const meetingModeLabels: Readonly<Record<MeetingMode, string>> = {
   teams: 'Teams',
   sfb: 'Skype for Business',
@@ -48,7 +48,7 @@ export const stateLabels: Readonly<Record<IncidentState, string>> = {
   needsAction: 'Needs action',
 };
 
-/** Filters of incidents by assignee; *All* stands beside them. */
+/** Filters of incidents by assignee, beside *All*. */
 export const assignedLabels: Readonly<Record<AssignedFilter, string>> = {
   mine: 'Mine',
   unassigned: 'Unassigned',
@@ -106,12 +106,12 @@ export const remediationLabels: Readonly<Record<Remediation, string>> = {
   collectLogs: 'Collect logs',
 };
 
-/** What came of a remediation while the incident went on. */
+/** The result of a remediation while the incident continued. */
 export const outcomeLabels: Readonly<Record<RemediationOutcome, string>> = {
   succeeded: 'done, did not help',
   failed: 'failed',
   refused: 'refused',
-  expired: 'no result came',
+  expired: 'no result arrived',
 };
 
 export const entryPointLabels: Readonly<Record<EntryPoint, string>> = {
@@ -121,7 +121,7 @@ export const entryPointLabels: Readonly<Record<EntryPoint, string>> = {
   platform: 'platform',
 };
 
-/** How long a suppression lasts, as people choose it. */
+/** The duration of a suppression, as people choose it. */
 export const suppressForLabels: Readonly<Record<SuppressForChoice, string>> = {
   '1h': '1 hour',
   '8h': '8 hours',
@@ -131,7 +131,7 @@ export const suppressForLabels: Readonly<Record<SuppressForChoice, string>> = {
   lifted: 'Until it is lifted',
 };
 
-/** What a person calls the text that they wrote. */
+/** The name of a text for the person who wrote it. */
 export const textLabels: Readonly<Record<TextKind, string>> = {
   notes: 'Your notes',
   message: 'Your message',
@@ -139,7 +139,10 @@ export const textLabels: Readonly<Record<TextKind, string>> = {
   report: 'Your report',
 };
 
-/** Where a room is, in one line: `Alster House · Floor 4`. A floor that is a bare number is named. */
+/**
+ * The location of a room in one line: `Alster House · Floor 4`. A floor that is only a number gets
+ * the word Floor.
+ */
 export function formatLocation({ building, floor }: { building: string; floor: string }): string {
   const named = /^-?\d+$/.test(floor) ? `Floor ${floor}` : floor;
   return [building, named].filter((part) => part !== '').join(' · ');

@@ -1,16 +1,18 @@
-/** Rejections as kind sentences: who already did what, that nothing was changed, and what next. */
+/**
+ * Rejections as polite sentences: who already did it, that nothing changed, and what to do next.
+ */
 import type { Rejection } from '../command.ts';
 import { type TextKind, textLimits } from '../limits.ts';
 import { roleLabels } from '../tickets/policy.ts';
 import { remediationLabels, textLabels } from './labels.ts';
 import { asSentence, formatZonedTime } from './time.ts';
 
-/** What a rejected action was aimed at, and the time zone of who reads the answer. */
+/** The target of a rejected action, and the time zone of the reader. */
 export type RejectionContext = {
-  /** How people call the target: `Display 1 in 4.12 Amber`. Begins the sentences. */
+  /** The name of the target for people: `Display 1 in 4.12 Amber`. Sentences begin with it. */
   readonly label: string;
   readonly timeZone: string;
-  /** Where the person needs the role; left out: in the room. */
+  /** The scope for which the person needs the role; absent: the room. */
   readonly where?: string;
 };
 
@@ -21,17 +23,17 @@ const actionPhrases: Readonly<Record<string, string>> = {
   message: 'write messages',
   attach: 'attach files',
   removeAttachment: 'remove attachments',
-  removeOthersAttachment: 'remove what somebody else attached',
+  removeOthersAttachment: 'remove the attachment of another person',
   assign: 'assign incidents',
   unassign: 'hand back incidents',
   investigate: 'send an incident back for investigation',
   suppress: 'suppress',
   changeSuppression: 'change the end of a suppression',
   unsuppress: 'lift a suppression',
-  remediate: 'have something tried on a device',
+  remediate: 'start a remediation on a device',
   resolve: 'resolve a reported problem',
   report: 'report problems',
-  removeDevice: 'take devices out of rooms',
+  removeDevice: 'remove devices from rooms',
   changeProfile: 'change rooms',
   enrol: 'enrol rooms',
   retire: 'retire rooms',
@@ -55,11 +57,11 @@ function sayOtherHas(
 
 const counts = new Intl.NumberFormat('en-GB');
 
-/** That a text is too long: how long it is, how long it may be, and that no part of it was kept. */
+/** The rejection of a text that is too long: its length, the limit, and that nothing was saved. */
 export function formatTooLong(what: TextKind, length: number): string {
   const has = what === 'notes' ? 'have' : 'has';
   const them = what === 'notes' ? 'them' : 'it';
-  return `${textLabels[what]} ${has} ${counts.format(length)} characters; at most ${counts.format(textLimits[what])} fit. Nothing was kept; please shorten ${them} and send ${them} again.`;
+  return `${textLabels[what]} ${has} ${counts.format(length)} characters, and the limit is ${counts.format(textLimits[what])}. Nothing was saved. Please shorten ${them} and send ${them} again.`;
 }
 
 function sayAlreadyResolved(
@@ -83,16 +85,16 @@ function sayAttachmentRejection(rejection: AttachmentRejection, label: string): 
     case 'attachmentGone':
       return `This file is no longer attached to ${label}. ${nothing}`;
     case 'tooManyAttachments':
-      return `${label} has ${rejection.most} attachments, and a ticket cannot have more. ${nothing} Remove one that nobody needs, then try again.`;
+      return `${label} has ${rejection.most} attachments, and a ticket cannot have more. ${nothing} Remove one that is no longer needed, then try again.`;
   }
 }
 
-/** Why nothing was done, in words for the person who asked for it. */
+/** The reason why nothing was done, in words for the person who sent the command. */
 export function formatRejection(rejection: Rejection, context: RejectionContext): string {
   const { label, timeZone } = context;
   switch (rejection.code) {
     case 'roomUnknown':
-      return `There is no such room among yours. ${nothing} Look for it by a part of its name.`;
+      return `There is no such room that you can see. ${nothing} Search for it by a part of its name.`;
     case 'roomExists':
       return `${label} is already registered. ${nothing}`;
     case 'signalUnknown':
@@ -102,7 +104,7 @@ export function formatRejection(rejection: Rejection, context: RejectionContext)
     case 'alreadyResolved':
       return sayAlreadyResolved(rejection, context);
     case 'superseded':
-      return `${nothing.slice(0, -1)}: this card is about an earlier failure of ticket ${rejection.ticket}. It failed again since, and a newer card tells about that. Say “ticket ${rejection.ticket}” to see it.`;
+      return `${nothing.slice(0, -1)}: this card is about an earlier failure of ticket ${rejection.ticket}. It failed again since then, and a newer card shows that. Write “ticket ${rejection.ticket}” to see it.`;
     case 'alreadyResponded':
       return `${rejection.by.name} already responded to ${label} at ${formatZonedTime(rejection.at, timeZone)}. ${nothing} If you know more, add a message to the ticket.`;
     case 'alreadyAssigned':
@@ -110,15 +112,15 @@ export function formatRejection(rejection: Rejection, context: RejectionContext)
     case 'assignedToOther':
       return sayOtherHas(rejection, timeZone);
     case 'notAssigned':
-      return `${label} is not assigned to anybody, so there is nothing to hand back. ${nothing}`;
+      return `${label} is not assigned, so there is nothing to hand back. ${nothing}`;
     case 'alreadySuppressed':
       return `${rejection.by.name} already suppressed ${label} at ${formatZonedTime(rejection.at, timeZone)}. ${nothing} To choose another end, change the suppression.`;
     case 'notSuppressed':
       return `${label} is not suppressed, so there is nothing to lift or to change. ${nothing}`;
     case 'alreadyInvestigating':
-      return `The platform is already investigating ${label}. ${nothing} You hear from it when it is done.`;
+      return `The platform is already investigating ${label}. ${nothing} It informs you when it is done.`;
     case 'nothingToInvestigate':
-      return `There is nothing the platform could try for ${label}. ${nothing} Please follow the recommended action.`;
+      return `The platform has no remediation for ${label}. ${nothing} Please follow the recommended action.`;
     case 'alreadyEnrolled':
       return `${label} is already enrolled. ${nothing}`;
     case 'alreadyRetired':
@@ -126,7 +128,7 @@ export function formatRejection(rejection: Rejection, context: RejectionContext)
     case 'endsInThePast':
       return `${formatZonedTime(rejection.at, timeZone)} is already over, so nothing was suppressed or changed for ${label}. Please choose an end that is still to come.`;
     case 'emptyText':
-      return `There was no text, so nothing was kept. Please write a few words and send it again.`;
+      return `There was no text, so nothing was saved. Please write a few words and send it again.`;
     case 'tooLong':
       return formatTooLong(rejection.what, rejection.length);
     case 'alreadyAttached':
@@ -136,15 +138,15 @@ export function formatRejection(rejection: Rejection, context: RejectionContext)
     case 'telemetryResolves':
       return `${label} resolves when telemetry shows it healthy, not by hand. ${nothing} Respond with what you did: the platform then watches whether it holds.`;
     case 'commandPending':
-      return `${remediationLabels[rejection.remediation]} is under way in this room since ${formatZonedTime(rejection.at, timeZone)}. ${nothing} One thing is tried at a time.`;
+      return `${remediationLabels[rejection.remediation]} is under way in this room since ${formatZonedTime(rejection.at, timeZone)}. ${nothing} Only one remediation runs at a time.`;
     case 'noDeviceForCommands':
-      return `No device of this room takes commands: its Monitoring Software has not been heard. ${nothing}`;
+      return `No device of this room accepts commands: its Monitoring Software has not sent telemetry. ${nothing}`;
     case 'deviceUnknown':
       return `There is no such device in this room. ${nothing}`;
     case 'nothingToRecover':
-      return `${label} is well now, so there is no recovery to wait for. ${nothing} Choose a time instead.`;
+      return `${label} is healthy now, so there is no recovery to wait for. ${nothing} Choose a time instead.`;
     case 'nothingChanged':
-      return `Everything was like this already. ${nothing}`;
+      return `Everything already has these values. ${nothing}`;
     case 'notPermitted':
       return sayNotPermitted(rejection.action, rejection.needs, context.where);
     default:

@@ -8,7 +8,7 @@ export function formatSize(bytes: number): string {
   if (bytes < 1024) return bytes === 1 ? '1 byte' : `${Math.round(bytes)} bytes`;
   let size = bytes / 1024;
   let step = 0;
-  // What would be said as 1024 of a unit is one of the next.
+  // A value that rounds to 1024 of a unit is shown as 1 of the next unit.
   while (Math.round(size) >= 1024 && step < units.length - 1) {
     size /= 1024;
     step += 1;

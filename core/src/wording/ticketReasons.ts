@@ -1,4 +1,4 @@
-/** Why a ticket took a step by itself, in a sentence that the history keeps. */
+/** The reasons for automatic steps of a ticket, as sentences of the history. */
 import { between } from '../instant.ts';
 import type { Attempt, Room, SignalRecord, Ticket } from '../room.ts';
 import { ruleFor, signalLabel } from '../signals/rules/defaultRules.ts';
@@ -8,7 +8,7 @@ import type { Instant, SignalId } from '../words.ts';
 import { outcomeLabels, remediationLabels } from './labels.ts';
 import { asSentence, formatDuration } from './time.ts';
 
-/** Why an incident opens, or would. */
+/** The reason why an incident opens, or would open. */
 export function openingSentence(
   room: Room,
   signal: SignalId,
@@ -31,7 +31,7 @@ export function openingSentence(
   if (ruleFor(rules, signal).resolvedBy === 'person') {
     return `A person reported: ${asSentence(record.detail)}`;
   }
-  const told = record.detail ? ` The device says: ${record.detail}` : '';
+  const told = record.detail ? ` The device reports: ${record.detail}` : '';
   const unstableUntil = unstableOpensAt(record, rules);
   if (unstableUntil !== null && unstableUntil <= now) {
     const { changes, withinMs } = rules.flapping;
@@ -41,15 +41,18 @@ export function openingSentence(
   return `${label} has been unhealthy for ${lasted}.${told}`;
 }
 
-/** Why telemetry ends an incident. */
+/** The reason why telemetry ends an incident. */
 export function recoverySentence(signal: SignalId, record: SignalRecord): string {
-  if (record.state === 'notApplicable') return 'The device says that this no longer applies.';
+  if (record.state === 'notApplicable') return 'The device reports that this no longer applies.';
   if (signal !== 'connection') return 'Telemetry verified it healthy again.';
   const wasConnected = record.earlier.some(({ state }) => state === 'healthy');
   return wasConnected ? 'Telemetry arrives again.' : 'The first telemetry arrived.';
 }
 
-/** Why people are asked: how long it was investigated, what was tried, what the neighbours show. */
+/**
+ * The reason why people must act: the length of the investigation, the attempts, the state of other
+ * rooms.
+ */
 export function needActionSentence(
   room: Room,
   signal: SignalId,
@@ -67,24 +70,24 @@ export function needActionSentence(
   return parts.join(' ');
 }
 
-/** Whether the investigation ended because a response did not hold. */
+/** Whether the investigation ended because a response did not work. */
 function hasFailed(room: Room, signal: SignalId, ticket: Ticket): boolean {
   const { investigatesUntil, response } = ticket;
   if (response?.failedAt !== undefined && response.failedAt === investigatesUntil) return true;
-  // A response to the failure before this one.
+  // The response belongs to an earlier failure.
   return room.notices.some(
     (notice) =>
       notice.kind === 'fix.failed' && notice.signal === signal && notice.at === investigatesUntil,
   );
 }
 
-/** Why a warning became important. */
+/** The reason why a warning became important. */
 export function escalationSentence(signal: SignalId, rules: Rules): string {
   const waited = formatDuration(ruleFor(rules, signal).escalatesAfterMs ?? 0);
-  return `Nobody attended to this warning for ${waited}.`;
+  return `No person acted on this warning for ${waited}.`;
 }
 
-/** What was tried and what came of it: `restart app (did not help), restart device (failed)`. */
+/** The attempts and their results: `restart app (did not help), restart device (failed)`. */
 export function formatAttempts(attempts: readonly Attempt[]): string {
   return attempts
     .map(({ remediation, outcome }) => {
@@ -94,9 +97,9 @@ export function formatAttempts(attempts: readonly Attempt[]): string {
     .join(', ');
 }
 
-/** What the neighbours show: a common cause is likelier than many single ones. */
+/** The state of other rooms: a common cause is more likely than many single ones. */
 export function formatCorrelatedRooms(rooms: number, { building }: Pick<Room, 'building'>): string {
   const where = building === '' ? '' : ` in ${building}`;
   const others = rooms === 1 ? '1 other room' : `${rooms} other rooms`;
-  return `${others}${where} ${rooms === 1 ? 'has' : 'have'} the same trouble: look first at what they share.`;
+  return `${others}${where} ${rooms === 1 ? 'has' : 'have'} the same issue: first check what these rooms share.`;
 }

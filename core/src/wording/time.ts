@@ -21,7 +21,7 @@ const shownParts: Readonly<Record<Shown, Intl.DateTimeFormatOptions>> = {
   day: ofDay,
 };
 
-/** Formats are slow to make and few: one is kept for each time zone. */
+/** Formats are slow to create and few, so one is cached for each time zone. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatFor(timeZone: string, shown: Shown): Intl.DateTimeFormat {
@@ -33,7 +33,7 @@ function formatFor(timeZone: string, shown: Shown): Intl.DateTimeFormat {
   return made;
 }
 
-/** The time as text, or `null` where there is no such time or no such zone. */
+/** The time as text; `null` if the time or the zone does not exist. */
 function format(instant: Instant, timeZone: string, shown: Shown): string | null {
   try {
     return formatFor(timeZone, shown).format(new Date(instant));
@@ -46,8 +46,8 @@ function format(instant: Instant, timeZone: string, shown: Shown): string | null
 export type ReaderZone = string | { readonly named: string };
 
 /**
- * A time in a time zone, `22 Nov 2026, 08:05`. In a zone that does not exist the time is given in
- * UTC and says so; what is no time at all comes back as it is.
+ * A time in a time zone, `22 Nov 2026, 08:05`. If the zone does not exist, the time is in UTC and
+ * names UTC. A text that is not a time is returned unchanged.
  */
 export function formatTime(instant: Instant, zone: ReaderZone): string {
   if (typeof zone !== 'string') return formatZonedTime(instant, zone.named);
@@ -55,8 +55,8 @@ export function formatTime(instant: Instant, zone: ReaderZone): string {
 }
 
 /**
- * The same with the name of the zone, `22 Nov 2026, 08:05 CET`: for what is read by people who may
- * be elsewhere than the room is.
+ * The same with the name of the zone, `22 Nov 2026, 08:05 CET`: for readers who may be in another
+ * zone than the room.
  */
 export function formatZonedTime(instant: Instant, timeZone: string): string {
   const shown = 'minuteAndZone';
@@ -109,7 +109,10 @@ export function formatDuration(ms: number): string {
 
 const lengthOf = (ms: number): number => (Number.isFinite(ms) ? Math.max(0, ms) : 0);
 
-/** A duration in its largest unit, rounded down: `12 s`, `3 min`, `2 h`, `400 days`. A noun phrase too. */
+/**
+ * A duration in its largest unit, rounded down: `12 s`, `3 min`, `2 h`, `400 days`. Also a noun
+ * phrase.
+ */
 export function formatRoughDuration(ms: number): string {
   const length = lengthOf(ms);
   const unitMs = [day, hour, minute].find((size) => length >= size) ?? second;
@@ -124,7 +127,10 @@ export function formatElapsed(since: Instant, nowMs: number): string {
 const stillNowMs = 10 * second;
 const agoUntilMs = 30 * day;
 
-/** When something happened, as an adverb: `just now`, `3 min ago`, and `on 22 Nov 2026` after thirty days. */
+/**
+ * The time of an event as an adverb: `just now`, `3 min ago`, and `on 22 Nov 2026` after thirty
+ * days.
+ */
 export function formatAgo(instant: Instant, nowMs: number, timeZone: string): string {
   const passed = lengthOf(nowMs - Date.parse(instant));
   if (passed < stillNowMs) return 'just now';
@@ -133,12 +139,15 @@ export function formatAgo(instant: Instant, nowMs: number, timeZone: string): st
     : `on ${formatDay(instant, timeZone)}`;
 }
 
-/** How long it was (or is) from one time to another, as `formatDuration` says it. */
+/** The duration between two times, in the form of `formatDuration`. */
 export function formatDurationBetween(from: Instant, to: Instant): string {
   return formatDuration(Date.parse(to) - Date.parse(from));
 }
 
-/** When a suppression ends, its time as `formatTime` says it: `until 22 Nov 2026, 08:05`, `until it recovers`, `until it is lifted`. */
+/**
+ * The end of a suppression, with a time of `formatTime`: `until 22 Nov 2026, 08:05`, `until it
+ * recovers`, `until it is lifted`.
+ */
 export function formatUntil(until: SuppressedUntil, zone: ReaderZone): string {
   switch (until.kind) {
     case 'time':
@@ -150,7 +159,9 @@ export function formatUntil(until: SuppressedUntil, zone: ReaderZone): string {
   }
 }
 
-/** A text as a whole sentence: trimmed, begun with a capital, ended with a full stop. Empty stays empty. */
+/**
+ * A text as a whole sentence: trimmed, with a capital and a full stop. An empty text stays empty.
+ */
 export function asSentence(text: string): string {
   const trimmed = text.trim();
   if (trimmed === '') return '';

@@ -21,7 +21,10 @@ const newerNames = [
   'Pacific/Pohnpei',
 ];
 
-/** The zone as the engine calls it, by any name that the engine accepts; `null`: there is no such zone. */
+/**
+ * The zone under the name that the engine uses, from any name that the engine accepts; `null`: no
+ * such zone.
+ */
 export function resolveTimeZone(name: string): string | null {
   try {
     return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone;
@@ -32,7 +35,7 @@ export function resolveTimeZone(name: string): string | null {
 
 let names: readonly string[] | null = null;
 
-/** Every zone that a person can choose, in order, a zone with two names by both. */
+/** Every zone that a person can choose, sorted. A zone with two names appears under both. */
 export function timeZoneNames(): readonly string[] {
   if (names !== null) return names;
   const accepted = newerNames.filter((name) => resolveTimeZone(name) !== null);
@@ -41,8 +44,8 @@ export function timeZoneNames(): readonly string[] {
 }
 
 /**
- * The name of a zone in its usual upper and lower case; `null`: there is no such zone. Of a zone with
- * several names the given one stays. An offset is no name: it does not follow summer time.
+ * The name of a zone in its usual upper and lower case; `null`: no such zone. If a zone has several
+ * names, the given name stays. An offset is not a name: it does not follow summer time.
  */
 export function timeZoneNamed(name: string): string | null {
   if (!/^[A-Za-z][\w+\-/]{0,63}$/.test(name)) return null;

@@ -122,7 +122,7 @@ describe('rejections', () => {
   it.each(Object.values(rejections))('$code is a kind, whole sentence', (rejection) => {
     const said = formatRejection(rejection, context);
     expect(said).toMatch(/^[A-Z0-9].*[.]$/);
-    expect(said).toMatch(/nothing was (?:changed|kept)|nothing was suppressed/i);
+    expect(said).toMatch(/nothing was (?:changed|saved)|nothing was suppressed/i);
     expect(said).not.toMatch(/undefined|error|invalid|illegal|\s\s/i);
   });
 

@@ -119,7 +119,7 @@ describe('what is not', () => {
     [documentOf({ disconnectedAfterMs: 5 * 60_000 }), '/disconnectedAfterMs: This must be'],
     [documentOf({ clockSkewMs: hour }), '/clockSkewMs: This cannot be set here.'],
     [documentOf({ outage: { rooms: 1 } }), '/outage/rooms: This must be a whole number from 2'],
-    [documentOf({ outage: { scopes: ['floor', 'floor'] } }), '/outage/scopes: Each scope may'],
+    [documentOf({ outage: { scopes: ['floor', 'floor'] } }), '/outage/scopes: Each scope can'],
     [documentOf({}, { west: { outage: {} } }), '/groups/west/outage: This cannot be set here.'],
     [documentOf({}, { west: { disconnectedAfterMs: hour } }), '/groups/west/disconnectedAfterMs'],
     [documentOf({}, { '': {} }), '/groups/: A group is named by one line'],
