@@ -85,7 +85,7 @@ describe('words', () => {
       'Multi-factor authentication',
       '22 Nov 2026, 08:00',
       'Watched it for 15 min',
-      'Nobody yet',
+      'No person yet',
     ]) {
       expect(text).toContain(part);
     }
@@ -146,8 +146,8 @@ describe('words', () => {
   });
 
   it.each([
-    ['tried', ['Restart app (done, did not help), restart device (no result came)']],
-    ['tried', ['3 other rooms in Alster House have the same trouble', 'This worked 7 of 9 times']],
+    ['tried', ['Restart app (done, did not help), restart device (no result arrived)']],
+    ['tried', ['3 other rooms in Alster House have the same issue', 'This worked 7 of 9 times']],
     ['trying', ['Restart app (done, did not help), restart device (under way)']],
     ['recoveredByItself', ['It recovered without a response.', 'Restart app (done)']],
     ['recoveredAfterRestart', ['after this was done on the device: restart app']],
@@ -165,7 +165,7 @@ describe('words', () => {
     ['reported', ['No sound in 4.12, the speaker']],
     ['reportResolved', ['Maya Brandt: The speaker was muted']],
     ['becameImportant', ['It was a warning and became important']],
-    ['inOutage', ['Part of an outage', 'its card tells about all of them']],
+    ['inOutage', ['Part of an outage', 'its card covers all of them']],
     ['connectionInOutage', ['Part of an outage: other rooms nearby']],
   ])('of %s say %j', (name, parts) => {
     for (const part of parts) expect(said(face(name))).toContain(part);
@@ -185,7 +185,7 @@ describe('words', () => {
     ['needsAction', 'Important: Display 2 in 4.12 Amber needs action.'],
     ['resolved', 'Resolved: Display 2 in 4.12 Amber, after 2 h 7 min.'],
     ['suppressed', 'Suppressed: Display 2 in 4.12 Amber.'],
-    ['superseded', 'Display 2 in 4.12 Amber failed again; a newer card tells about it.'],
+    ['superseded', 'Display 2 in 4.12 Amber failed again; a newer card shows it.'],
   ])('sums up %s', (name, sentence) => {
     expect(summaryOf(face(name))).toBe(sentence);
   });

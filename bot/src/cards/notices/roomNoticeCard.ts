@@ -1,4 +1,7 @@
-/** What people are told once: the answer to a response, a suppression near its end or at it. Pure. */
+/**
+ * Notices that people get once: the verdict on a response, and the approaching or reached end of a
+ * suppression. Pure.
+ */
 import {
   effectiveSuppression,
   findRecord,
@@ -33,7 +36,7 @@ type FixNotice = Extract<Notice, { readonly respondedAt: unknown }>;
 type NoticeOf<K extends Notice['kind']> = Extract<Notice, { readonly kind: K }>;
 type Told = { readonly summary: string; readonly more: Element[]; readonly actions: Action[] };
 
-/** The notice as a small card, with the sentence a notification says. */
+/** The notice as a small card, with the sentence for a notification. */
 export function roomNoticeCard(view: RoomNoticeView): {
   readonly card: AdaptiveCard;
   readonly summary: string;
@@ -67,7 +70,7 @@ function tellVerified(room: Room, notice: FixNotice, rules: Rules): Told {
   const { by, respondedAt, at, signal } = notice;
   const waited = formatDurationBetween(respondedAt, at);
   const summary = `✅ Verified healthy: ${nameOf(room, signal, rules)}.`;
-  const held = `It holds ${waited} after the response of ${plain(by.name, 80)}.`;
+  const held = `It is still healthy ${waited} after the response of ${plain(by.name, 80)}.`;
   return { summary, more: [paragraph(held, { spacing: 'small' })], actions: [] };
 }
 
@@ -80,7 +83,7 @@ function tellFailed(room: Room, notice: FixNotice, rules: Rules): Told {
     summary: `❗ Did not hold: ${nameOf(room, signal, rules)} is still unhealthy ${waited} after the response of ${plain(by.name, 80)}.`,
     more: [
       paragraph(`Next step: ${action}`, { spacing: 'small' }),
-      paragraph('What usually helps too:', { spacing: 'small' }),
+      paragraph('What else usually helps:', { spacing: 'small' }),
       ...bullets(rule.resolutions.slice(0, 3)),
     ],
     actions: [],
@@ -101,7 +104,7 @@ function tellEnding(room: Room, notice: NoticeOf<'suppression.ending'>, rules: R
     summary: `🔕 The suppression of ${name} ends at ${formatZonedTime(until, room.timeZone)}.`,
     more: [
       paragraph(
-        `It was set by ${plain(by.name, 80)}. What is unhealthy at its end gets an incident and a card then.`,
+        `It was set by ${plain(by.name, 80)}. Signals that are unhealthy at that time get an incident and a card.`,
         { spacing: 'small' },
       ),
     ],
@@ -118,7 +121,7 @@ const endedHow = {
   recovered: 'ended with the recovery',
 } as const;
 
-/** More lines than these are a list for the tab. */
+/** The most lines on the card. The tab shows all of them. */
 const missedShown = 8;
 
 function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rules): Told {
@@ -156,14 +159,14 @@ function nameOf(room: Room, signal: SignalId | 'room', rules: Rules): string {
   return signal === 'room' ? name : `${signalLabel(rules, signal)} in ${name}`;
 }
 
-/** Offered while nothing is suppressed, as the lifecycle would refuse it otherwise. */
+/** Only while nothing is suppressed, because the lifecycle would reject the action. */
 function suppressAgain(room: Room, signal: SignalId | 'room'): Action[] {
   const standing = signal === 'room' ? room.suppression : effectiveSuppression(room, signal);
   if (standing !== null) return [];
   return [suppressPanel('Suppress again', execute(room, signal, 'suppress', 'Suppress now'))];
 }
 
-/** A suppression is of a signal or a room: there may be no ticket to name. */
+/** A suppression is of a signal or a room, so there may be no ticket to name. */
 function execute(
   room: Room,
   signal: SignalId | 'room',

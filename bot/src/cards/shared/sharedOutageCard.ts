@@ -11,7 +11,7 @@ import { asOf, formatAsOf } from './sharedCards.ts';
 const placeOf = ({ place }: OutageRow) => plain(place, 120) || 'One place';
 const sayDisconnected = ({ rooms }: OutageRow) => `${count(rooms, 'room')} disconnected`;
 
-/** One outage in a list of incidents; a press opens its page in the tab. */
+/** One outage in a list of incidents. A click opens its page in the tab. */
 export function outageListRow(row: OutageRow, openUrl: string | null): Container {
   const assignee = row.assignee ? ` · assigned to ${plain(row.assignee.name, 60)}` : '';
   const mark = row.isSuppressed ? '🔕 Suppressed' : '❗ Important · Needs action';
@@ -31,7 +31,10 @@ export function previewOfOutage(row: OutageRow): Preview {
   );
 }
 
-/** One outage as it is now. Others read it too, so that it names no person and quotes no response. */
+/**
+ * One outage as it is now. Other people read the card, so it names no person and quotes no
+ * response.
+ */
 export function sharedOutageCard(
   row: OutageRow,
   at: { readonly now: Instant; readonly timeZone: string; readonly openUrl: string },
