@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await page.getByRole('link', { name: 'Opal 4.01' }).click();
     await see('Part of an outage: Pier West, 1 room disconnected.');
     await page.getByRole('link', { name: 'History', exact: true }).click();
-    await see('Other rooms nearby went silent too: they are one outage.');
+    await see('Other rooms nearby disconnected too: they are one outage.');
   });
 
   it('narrows the list to unassigned incidents, and to one issue with its actions', async () => {
@@ -205,7 +205,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await dialog.getByLabel('Groups', { exact: true }).fill('boardrooms, north');
     await inDialog('Change');
     await see('This must be a whole number from 1 to 16.');
-    await see('There is no such time zone. They are named like Europe/Berlin.');
+    await see('This time zone does not exist. A valid name is, for example, Europe/Berlin.');
     await page.locator('[aria-invalid]:focus').waitFor();
     await dialog.getByLabel('Displays').fill('1');
     await dialog.getByLabel('Time zone').fill('Europe/Madrid');

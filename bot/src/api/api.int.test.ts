@@ -317,7 +317,7 @@ describe('commands', () => {
         ok: false,
         code: 'tooLong',
         sentence:
-          'Your notes have 2,345 characters; at most 2,000 fit. Nothing was kept; please shorten them and send them again.',
+          'Your notes have 2,345 characters, and the limit is 2,000. Nothing was saved. Please shorten them and send them again.',
       },
     ]);
   });
@@ -382,7 +382,7 @@ describe('commands', () => {
     const { status, body: refused } = await post(JSON.stringify(body));
     expect([status, refused.error.code]).toEqual([400, 'badRequest']);
     expect(refused.error.sentence).toContain(`${pointer}: `);
-    expect(refused.error.sentence).toMatch(/: (This|There is no such thing as) .*\.$/);
+    expect(refused.error.sentence).toMatch(/: (This|Not allowed here:) .*\.$/);
     expect(refused.error.sentence).not.toContain('something else');
   });
 

@@ -61,7 +61,7 @@ const boris: Person = {
 
 describe('answers', () => {
   it.each([
-    ['help', ['What you can say', 'unsuppress']],
+    ['help', ['What you can write', 'unsuppress']],
     ['hi', ['I watch 2 rooms', '2 incidents need action']],
     ['status', ['2 incidents need action', 'Top issues']],
     ['incidents', ['2 open incidents', 'Display 1 in Amber', 'Camera in Birch']],
@@ -87,7 +87,7 @@ describe('answers', () => {
     ['report nowhere no sound', ['I could not tell which room', 'a colon']],
     ['report Birch: it smells', ['it smells', 'Birch']],
     ['resolve 1042-1 done', ['resolves when telemetry shows it healthy']],
-    ['remediate 1042-1 restart app', ['No device of this room takes commands']],
+    ['remediate 1042-1 restart app', ['No device of this room accepts commands']],
     ['respond 1042-1', ['What did you do or find?', 'For example: respond']],
     ['incdnt', ['Did you mean “incidents”?']],
     ['make me a coffee', ['I do not know “make me a coffee”', 'Say “help”']],
@@ -118,7 +118,7 @@ describe('answers', () => {
     await story.goesSilent('room-1042');
     await story.joins('room-1042', 'outage-3');
     expect(await say('status')).toContain('1 outage now');
-    expect(await say('outages')).toContain('Alster House · Floor 4: 1 room silent');
+    expect(await say('outages')).toContain('Alster House · Floor 4: 1 room disconnected');
     expect(await say('outages', boris)).not.toContain('Alster');
   });
 

@@ -235,7 +235,7 @@ describe('clicks', () => {
     const { body } = await clickAnswer(respond);
     const { body: shown, actions } = body.value as AdaptiveCard;
     expect(shown[0]).toMatchObject({
-      text: 'Your notes have 2,345 characters; at most 2,000 fit. Nothing was kept; please shorten them and send them again.',
+      text: 'Your notes have 2,345 characters, and the limit is 2,000. Nothing was saved. Please shorten them and send them again.',
     });
     expect(actions?.[0]).toMatchObject({
       title: 'Respond',

@@ -179,7 +179,7 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
     const reference = logFailure(error, deps);
     return noticeCard(
       'Something went wrong on our side, so this was not done.',
-      `Try again; if it stays, give reference ${reference} to whoever runs this.`,
+      `Try again. If it fails again, give reference ${reference} to your administrator.`,
     );
   }
 }

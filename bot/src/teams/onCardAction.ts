@@ -190,7 +190,7 @@ const badRequest: CardAnswer = {
 
 /** The answer when something broke on our side; the reference stands in the log. */
 export function brokenClick(reference: string): CardAnswer {
-  const message = `Something went wrong on our side and nothing was changed as far as we know. Try again; if it stays, give reference ${reference} to whoever runs this.`;
+  const message = `Something went wrong on our side and nothing was changed as far as we know. Try again. If it fails again, give reference ${reference} to your administrator.`;
   return {
     statusCode: 500,
     type: 'application/vnd.microsoft.error',

@@ -111,7 +111,7 @@ export type PlaceIn = (address: string) => Parameters<typeof findPlace>[0] | nul
 /** The answer when something broke on our side; the reference stands in the log. */
 export function brokenSearch(reference: string): ExtensionAnswer {
   return say(
-    `Something went wrong on our side. Try again; if it stays, give reference ${reference} to whoever runs this.`,
+    `Something went wrong on our side. Try again. If it fails again, give reference ${reference} to your administrator.`,
   );
 }
 

@@ -59,7 +59,7 @@ describe('a room', () => {
     expect(refused?.ok).toBe(false);
     expect(refused?.sentence).toMatch(/^To change rooms here you need the role Manager/);
     const again = await changes('mia', { expectedDisplays: 3 });
-    expect(again?.sentence).toBe('Everything was like this already. Nothing was changed.');
+    expect(again?.sentence).toBe('Everything already has these values. Nothing was changed.');
   });
 
   it('is not changed at all while one member of it is at fault; each fault is told', async () => {

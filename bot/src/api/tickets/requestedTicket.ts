@@ -1,4 +1,4 @@
-/** The ticket that a path names, where whoever asks may see its room. */
+/** The ticket in the path of a request, if the person may see its room. */
 import {
   findRecord,
   maySee,
@@ -18,7 +18,7 @@ export type AskedTicket = {
   readonly ticket: Ticket;
 };
 
-/** Throws 404 where there is none, or none for this person. */
+/** Throws 404 if there is no such ticket, or if this person may not see it. */
 export function ticketAsked(request: Request, person: Person, fleet: Fleet): AskedTicket {
   const number = String(request.params.number);
   if (!/^\d+-\d+$/.test(number)) throw notFound(`ticket ${number.slice(0, 20)}`);

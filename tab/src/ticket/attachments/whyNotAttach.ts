@@ -14,5 +14,5 @@ export function whyNotAttach(
   if (attachments.length >= mostAttachments) {
     return `A ticket can have ${mostAttachments} attachments, and this one does. Remove one to attach another.`;
   }
-  return 'Files cannot be attached: no place to keep them has been set up. Ask whoever runs this.';
+  return 'Files cannot be attached: no storage for files is set up. Contact your administrator.';
 }
