@@ -15,11 +15,11 @@ import { asSentence, formatDuration, formatTime, formatUntil, type ReaderZone } 
 /** A line of history. `note` is text as written by a person or a device, never markup. */
 export type FormattedChange = { readonly sentence: string; readonly note: string | null };
 
-function noted(text: string): string | null {
+function toNote(text: string): string | null {
   return text.trim() === '' ? null : text;
 }
 
-function say(sentence: string, note: string | null = null): FormattedChange {
+function line(sentence: string, note: string | null = null): FormattedChange {
   return { sentence, note };
 }
 
@@ -48,7 +48,7 @@ function isSignalChange(change: Change): change is SignalChange {
  * A change that a newer version of the product wrote. After a rollback, the history still contains
  * it.
  */
-const unknownChange = say('Something happened that this version of the product cannot describe.');
+const unknownChange = line('Something happened that this version of the product cannot describe.');
 
 /** The change in one sentence. The history shows the person and the time beside it. */
 export function formatChange(
@@ -56,36 +56,36 @@ export function formatChange(
   rules: Rules,
   timeZone: ReaderZone = { named: 'UTC' },
 ): FormattedChange {
-  if (isRoomChange(change)) return sayRoomChange(change, timeZone);
+  if (isRoomChange(change)) return formatRoomChange(change, timeZone);
   if (isDeviceChange(change))
-    return say(formatDeviceChange(change, timeZone) ?? unknownChange.sentence);
-  if (isSignalChange(change)) return saySignalChange(change, rules, timeZone);
-  return sayTicketChange(change, rules);
+    return line(formatDeviceChange(change, timeZone) ?? unknownChange.sentence);
+  if (isSignalChange(change)) return formatSignalChange(change, rules, timeZone);
+  return formatTicketChange(change, rules);
 }
 
-function sayRoomChange(change: RoomChange, timeZone: ReaderZone): FormattedChange {
+function formatRoomChange(change: RoomChange, timeZone: ReaderZone): FormattedChange {
   switch (change.type) {
     case 'room.registered':
-      return say(`Room ${change.name} was registered.`);
+      return line(`Room ${change.name} was registered.`);
     case 'room.enrolled':
-      return say('The room was enrolled: from now on its incidents open and notify.');
+      return line('The room was enrolled: from now on its incidents open and notify.');
     case 'room.retired':
-      return say('The room was retired: it is no longer watched.');
+      return line('The room was retired: it is no longer watched.');
     case 'room.connected':
       return change.isFirst
-        ? say('The first telemetry arrived: the room is connected.')
-        : say(
+        ? line('The first telemetry arrived: the room is connected.')
+        : line(
             `Telemetry arrives again. The room was disconnected since ${formatTime(change.disconnectedSince, timeZone)}.`,
           );
     case 'room.disconnected':
-      return say(sayDisconnected(change, timeZone));
+      return line(formatDisconnected(change, timeZone));
     case 'room.suppressed':
-      return say(
+      return line(
         `The whole room was suppressed ${formatUntil(change.until, timeZone)}.`,
-        noted(change.reason),
+        toNote(change.reason),
       );
     case 'room.unsuppressed':
-      return say(
+      return line(
         {
           lifted: 'The suppression of the room was lifted.',
           expired: 'The suppression of the room reached its end.',
@@ -93,25 +93,25 @@ function sayRoomChange(change: RoomChange, timeZone: ReaderZone): FormattedChang
         }[change.because],
       );
     case 'room.suppressionReminded':
-      return say(`The suppression of the room ends at ${formatTime(change.until, timeZone)}.`);
+      return line(`The suppression of the room ends at ${formatTime(change.until, timeZone)}.`);
     case 'room.suppressionChanged':
-      return say(
-        `The suppression of the room now lasts ${sayTerms(change, timeZone)}.`,
-        noted(change.after.reason),
+      return line(
+        `The suppression of the room now lasts ${formatTerms(change, timeZone)}.`,
+        toNote(change.after.reason),
       );
     case 'room.changed':
-      return say(`${capitalised(formatProfile(change.after))} changed.`);
+      return line(`${capitalised(formatProfile(change.after))} changed.`);
     case 'outage.joined':
-      return say('Other rooms nearby disconnected too: they are one outage.');
+      return line('Other rooms nearby disconnected too: they are one outage.');
     case 'outage.left':
-      return say('The room left the outage.');
+      return line('The room left the outage.');
     default:
       change satisfies never;
       return unknownChange;
   }
 }
 
-function sayDisconnected(
+function formatDisconnected(
   { reason, since }: Extract<Change, { readonly type: 'room.disconnected' }>,
   timeZone: ReaderZone,
 ): string {
@@ -126,7 +126,7 @@ function sayDisconnected(
 }
 
 /** The new end, and the previous end if it was different. */
-function sayTerms(
+function formatTerms(
   { before, after }: { readonly before: SuppressionTerms; readonly after: SuppressionTerms },
   timeZone: ReaderZone,
 ): string {
@@ -134,7 +134,7 @@ function sayTerms(
   return was === is ? `${is}, as before` : `${is}, before ${was}`;
 }
 
-function saySignalChange(
+function formatSignalChange(
   change: SignalChange,
   rules: Rules,
   timeZone: ReaderZone,
@@ -144,44 +144,44 @@ function saySignalChange(
     case 'reading.changed': {
       const state = readingLabels[change.after].toLowerCase();
       const was = change.before === null ? 'was first reported as' : 'became';
-      return say(`${label} ${was} ${state}.`, noted(change.detail));
+      return line(`${label} ${was} ${state}.`, toNote(change.detail));
     }
     case 'reading.late':
-      return say(
+      return line(
         `A reading of ${formatTime(change.observedAt, timeZone)} arrived late and was recorded without effect: ${label} ${readingLabels[change.state].toLowerCase()}.`,
-        noted(change.detail),
+        toNote(change.detail),
       );
     case 'reading.rejected':
-      return say(
+      return line(
         `The report of device ${change.device} about ${label} was rejected: the state is unknown. ${change.reason}`,
       );
     case 'signal.confirmationResumed':
-      return say(
+      return line(
         `${label} is still unhealthy. The ${formatDuration(change.pausedMs)} without telemetry from the device do not count.`,
       );
     case 'reading.outweighed':
-      return say(
+      return line(
         change.signal === 'connection'
           ? `Device ${change.device} is reported offline. The room stays connected: it has another device.`
-          : `${sayReports(change.device)} ${label} ${readingLabels[change.state].toLowerCase()}; the worst of the ${isHeartbeatSource(change.device) ? 'sources' : 'devices'} counts.`,
-        noted(change.detail),
+          : `${formatReports(change.device)} ${label} ${readingLabels[change.state].toLowerCase()}; the worst of the ${isHeartbeatSource(change.device) ? 'sources' : 'devices'} counts.`,
+        toNote(change.detail),
       );
     case 'incident.missed':
-      return say(`Suppressed: no incident opened. ${asSentence(change.reason.sentence)}`.trim());
+      return line(`Suppressed: no incident opened. ${asSentence(change.reason.sentence)}`.trim());
     case 'signal.suppressionReminded':
-      return say(`The suppression of ${label} ends at ${formatTime(change.until, timeZone)}.`);
+      return line(`The suppression of ${label} ends at ${formatTime(change.until, timeZone)}.`);
     case 'signal.suppressionChanged':
-      return say(
-        `The suppression of ${label} now lasts ${sayTerms(change, timeZone)}.`,
-        noted(change.after.reason),
+      return line(
+        `The suppression of ${label} now lasts ${formatTerms(change, timeZone)}.`,
+        toNote(change.after.reason),
       );
     case 'signal.suppressed':
-      return say(
+      return line(
         `${label} was suppressed ${formatUntil(change.until, timeZone)}.`,
-        noted(change.reason),
+        toNote(change.reason),
       );
     case 'signal.unsuppressed':
-      return say(
+      return line(
         {
           lifted: `The suppression of ${label} was lifted.`,
           expired: `The suppression of ${label} reached its end.`,
@@ -194,78 +194,78 @@ function saySignalChange(
   }
 }
 
-function sayTicketChange(change: TicketChange, rules: Rules): FormattedChange {
+function formatTicketChange(change: TicketChange, rules: Rules): FormattedChange {
   switch (change.type) {
     case 'incident.opened':
     case 'incident.reactivated': {
       const what = change.type === 'incident.opened' ? 'Incident opened' : 'Failed again';
       const severity = severityLabels[change.severity].toLowerCase();
       const state = stateLabels[change.state].toLowerCase();
-      return say(`${what} (${severity}, ${state}). ${asSentence(change.reason.sentence)}`.trim());
+      return line(`${what} (${severity}, ${state}). ${asSentence(change.reason.sentence)}`.trim());
     }
     case 'incident.needsAction':
-      return say(`Needs action. ${asSentence(change.reason)}`.trim());
+      return line(`Needs action. ${asSentence(change.reason)}`.trim());
     case 'incident.investigating':
-      return say('Sent back to the platform for investigation.');
+      return line('Sent back to the platform for investigation.');
     case 'incident.escalated':
-      return say(`The warning became important. ${asSentence(change.reason)}`.trim());
+      return line(`The warning became important. ${asSentence(change.reason)}`.trim());
     case 'incident.responded':
-      return say('Responded.', noted(change.notes));
+      return line('Responded.', toNote(change.notes));
     case 'incident.assigned':
-      return say(
+      return line(
         change.before === null
           ? `Assigned to ${change.after.name}.`
           : `Assigned to ${change.after.name}, taken over from ${change.before.name}.`,
       );
     case 'incident.unassigned':
-      return say(`No longer assigned to ${change.before.name}.`);
+      return line(`No longer assigned to ${change.before.name}.`);
     case 'incident.resolved':
-      return say(`Resolved. ${asSentence(change.because)}`.trim());
+      return line(`Resolved. ${asSentence(change.because)}`.trim());
     case 'incident.correlated':
-      return say(
+      return line(
         change.rooms === 0
           ? 'No other room of the building has the same issue.'
           : `In the building ${change.rooms} other ${change.rooms === 1 ? 'room has' : 'rooms have'} the same issue.`,
       );
     case 'incident.flapping':
-      return say(
+      return line(
         `Flapping: ${change.changes} changes within ${formatDuration(rules.flapping.withinMs)}. It stays open until it has been quiet for ${formatDuration(rules.flapping.quietForMs)}.`,
       );
     case 'incident.calmed':
-      return say(`No longer flapping: quiet for ${formatDuration(rules.flapping.quietForMs)}.`);
+      return line(`No longer flapping: quiet for ${formatDuration(rules.flapping.quietForMs)}.`);
     case 'fix.verified':
-      return say(`Verified healthy after the response of ${change.respondedBy.name}.`);
+      return line(`Verified healthy after the response of ${change.respondedBy.name}.`);
     case 'fix.failed':
-      return say(`The response of ${change.respondedBy.name} did not hold: still unhealthy.`);
+      return line(`The response of ${change.respondedBy.name} did not hold: still unhealthy.`);
     case 'remediation.started':
     case 'remediation.ended':
-      return sayRemediation(change);
+      return formatRemediation(change);
     case 'message.posted':
-      return say('Message written.', noted(change.text));
+      return line('Message written.', toNote(change.text));
     case 'attachment.added':
-      return say(`Attached ${change.name} (${formatSize(change.sizeBytes)}).`);
+      return line(`Attached ${change.name} (${formatSize(change.sizeBytes)}).`);
     case 'attachment.removed':
-      return say(`Removed the attachment ${change.name} (${formatSize(change.sizeBytes)}).`);
+      return line(`Removed the attachment ${change.name} (${formatSize(change.sizeBytes)}).`);
     case 'ticket.closed':
-      return say(`Closed after ${formatDuration(rules.closesAfterMs)} without a new failure.`);
+      return line(`Closed after ${formatDuration(rules.closesAfterMs)} without a new failure.`);
     default:
       change satisfies never;
       return unknownChange;
   }
 }
 
-function sayRemediation(
+function formatRemediation(
   change: Extract<Change, { readonly type: `remediation.${string}` }>,
 ): FormattedChange {
   const what = remediationLabels[change.remediation];
-  if (change.type === 'remediation.started') return say(`${what}: sent to ${change.device}.`);
+  if (change.type === 'remediation.started') return line(`${what}: sent to ${change.device}.`);
   const result = {
     succeeded: 'done',
     failed: 'failed',
     refused: 'refused',
     expired: 'no result arrived in time',
   }[change.outcome];
-  return say(`${what}: ${result}.`, noted(change.detail));
+  return line(`${what}: ${result}.`, toNote(change.detail));
 }
 
 const profileNames: Readonly<Record<keyof RoomProfile, string>> = {
@@ -292,7 +292,7 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function sayReports(source: string): string {
+function formatReports(source: string): string {
   return isHeartbeatSource(source)
     ? `${formatReporter(source)} show`
     : `Device ${formatReporter(source)} reports`;

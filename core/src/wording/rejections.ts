@@ -39,7 +39,7 @@ const actionPhrases: Readonly<Record<string, string>> = {
   retire: 'retire rooms',
 };
 
-function sayNotPermitted(action: string, needs: string, where = 'this room'): string {
+function formatNotPermitted(action: string, needs: string, where = 'this room'): string {
   const role = Object.entries(roleLabels).find(([name]) => name === needs)?.[1] ?? needs;
   const others = role === roleLabels.manager ? '' : ` or a ${roleLabels.manager}`;
   const phrase = actionPhrases[action] ?? action;
@@ -148,7 +148,7 @@ export function formatRejection(rejection: Rejection, context: RejectionContext)
     case 'nothingChanged':
       return `Everything already has these values. ${nothing}`;
     case 'notPermitted':
-      return sayNotPermitted(rejection.action, rejection.needs, context.where);
+      return formatNotPermitted(rejection.action, rejection.needs, context.where);
     default:
       return rejection satisfies never;
   }

@@ -31,14 +31,14 @@ export function openingSentence(
   if (ruleFor(rules, signal).resolvedBy === 'person') {
     return `A person reported: ${asSentence(record.detail)}`;
   }
-  const told = record.detail ? ` The device reports: ${record.detail}` : '';
+  const reported = record.detail ? ` The device reports: ${record.detail}` : '';
   const unstableUntil = unstableOpensAt(record, rules);
   if (unstableUntil !== null && unstableUntil <= now) {
     const { changes, withinMs } = rules.flapping;
-    return `${label} has changed more than ${changes} times in ${formatDuration(withinMs)}, for ${formatDuration(between(record.unstableSince ?? now, now))}.${told}`;
+    return `${label} has changed more than ${changes} times in ${formatDuration(withinMs)}, for ${formatDuration(between(record.unstableSince ?? now, now))}.${reported}`;
   }
   const lasted = formatDuration(Math.max(0, between(record.since, now)));
-  return `${label} has been unhealthy for ${lasted}.${told}`;
+  return `${label} has been unhealthy for ${lasted}.${reported}`;
 }
 
 /** The reason why telemetry ends an incident. */

@@ -21,7 +21,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** From before the event to ten years after it, with every border and its neighbours. */
+/** From before the event to ten years after it, with the values around every limit. */
 const lengths = [second, 10 * second, minute, hour, day, 2 * day, 30 * day, 365 * day, 3650 * day]
   .flatMap((border) => [border - 1, border, border + 1, border * 1.5])
   .concat([-day, -1, 0, 1, Number.NaN]);
@@ -36,7 +36,7 @@ describe.each(lengths)('a length of %d ms', (ms) => {
     expect(formatElapsed(at, nowMs)).toBe(`for ${formatRoughDuration(ms)}`);
   });
 
-  it('is an adverb where it says when', () => {
+  it('is an adverb when it gives a point in time', () => {
     expect(formatAgo(at, nowMs, 'UTC')).toMatch(
       /^(?:just now|(?:[1-9]\d* (?:s|min|h|days)|1 day) ago|on 22 Nov 2026)$/,
     );
@@ -72,7 +72,7 @@ describe('the one format of dates', () => {
     );
   });
 
-  it('returns what is no time as it is', () => {
+  it('returns a text that is not a time unchanged', () => {
     for (const say of [formatExactTime, formatDay, formatTimeOfDay]) {
       expect(say('yesterday', 'UTC')).toBe('yesterday');
     }
@@ -98,7 +98,7 @@ describe('names of time zones', () => {
     }
   });
 
-  it('are taken in any case and kept in their own', () => {
+  it('are accepted in any case and returned in their usual case', () => {
     expect(timeZoneNamed('asia/kolkata')).toBe('Asia/Kolkata');
     expect(timeZoneNamed('EUROPE/BERLIN')).toBe('Europe/Berlin');
   });

@@ -1,4 +1,4 @@
-/** Sentences: whole, kind, and none missing. */
+/** Sentences: complete, polite, and one for each case. */
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../change.ts';
 import type { Rejection } from '../command.ts';
@@ -57,7 +57,7 @@ describe('times', () => {
     expect(formatTime(at, 'Asia/Kolkata')).toBe('22 Nov 2026, 12:35');
   });
 
-  it('name the zone where the reader may be elsewhere', () => {
+  it('name the zone if the reader may be in another zone', () => {
     expect(formatZonedTime(at, zone)).toBe('22 Nov 2026, 08:05 CET');
     expect(formatZonedTime('2026-07-01T22:30:00.000Z', zone)).toBe('2 Jul 2026, 00:30 CEST');
     expect(formatZonedTime(at, 'Asia/Kolkata')).toBe('22 Nov 2026, 12:35 GMT+5:30');
@@ -65,12 +65,12 @@ describe('times', () => {
     expect(formatZonedTime('yesterday', zone)).toBe('yesterday');
   });
 
-  it('survive a zone or a time that does not exist', () => {
+  it('accept a zone or a time that does not exist', () => {
     expect(formatTime(at, 'Mars/Olympus')).toBe('22 Nov 2026, 07:05 UTC');
     expect(formatTime('yesterday', zone)).toBe('yesterday');
   });
 
-  it('say how long something took and when a suppression ends', () => {
+  it('describe a duration and the end of a suppression', () => {
     expect(formatDurationBetween(at, '2026-11-22T08:10:00.000Z')).toBe('1 h 5 min');
     expect(formatUntil({ kind: 'time', at }, zone)).toBe('until 22 Nov 2026, 08:05');
     expect(formatUntil({ kind: 'time', at }, { named: zone })).toBe('until 22 Nov 2026, 08:05 CET');
@@ -119,14 +119,14 @@ const rejections: Readonly<Record<Rejection['code'], Rejection>> = {
 const context = { label: 'Display 1 in 4.12 Amber', timeZone: zone };
 
 describe('rejections', () => {
-  it.each(Object.values(rejections))('$code is a kind, whole sentence', (rejection) => {
+  it.each(Object.values(rejections))('$code is a polite, complete sentence', (rejection) => {
     const said = formatRejection(rejection, context);
     expect(said).toMatch(/^[A-Z0-9].*[.]$/);
     expect(said).toMatch(/nothing was (?:changed|saved)|nothing was suppressed/i);
     expect(said).not.toMatch(/undefined|error|invalid|illegal|\s\s/i);
   });
 
-  it('say who already did what', () => {
+  it('name the person who already did it', () => {
     expect(formatRejection(rejections.alreadySuppressed, context)).toContain(
       'Maya Brandt already suppressed Display 1 in 4.12 Amber at 22 Nov 2026, 08:05 CET.',
     );
@@ -275,14 +275,14 @@ const changes: Readonly<Record<Change['type'], Change>> = {
 };
 
 describe('changes', () => {
-  it.each(Object.values(changes))('$type is told in a whole sentence', (change) => {
+  it.each(Object.values(changes))('$type is a complete sentence', (change) => {
     const { sentence, note } = formatChange(change, defaultRules, zone);
     expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(sentence).not.toMatch(/undefined|null|\.\./);
     expect(note).not.toBe('');
   });
 
-  it('tell the first contact of a room apart from its return', () => {
+  it('distinguish the first contact of a room from its return', () => {
     const again = changes['room.connected'];
     expect(formatChange(again, defaultRules).sentence).toContain('arrives again');
     const first = { ...again, isFirst: true } as Change;
@@ -291,7 +291,7 @@ describe('changes', () => {
     );
   });
 
-  it('keep what people and devices wrote apart from our own words', () => {
+  it('separate the text of people and devices from our own words', () => {
     expect(formatChange(changes['reading.changed'], defaultRules)).toEqual({
       sentence: 'Display 1 became unhealthy.',
       note: 'No signal',
@@ -302,7 +302,7 @@ describe('changes', () => {
     expect(formatChange(changes['signal.suppressed'], defaultRules).note).toBeNull();
   });
 
-  it('say what moved', () => {
+  it('name the device that moved', () => {
     const told = (type: Change['type']) => formatChange(changes[type], defaultRules, zone).sentence;
     expect(told('incident.opened')).toBe(
       'Incident opened (important, needs action). Display 1 has been unhealthy for 5 min.',
