@@ -21,7 +21,7 @@ import type { Incident } from './incidentView.ts';
 const notesInput: TextInput = {
   type: 'Input.Text',
   id: 'notes',
-  label: `What did you do? (${sayMost('notes')})`,
+  label: `What did you do? (${formatLimit('notes')})`,
   placeholder: 'For example: plugged the HDMI cable in again',
   isMultiline: true,
   isRequired: true,
@@ -42,7 +42,7 @@ const untilInput: ChoiceInput = {
 const reasonInput: TextInput = {
   type: 'Input.Text',
   id: 'reason',
-  label: `Why? (optional, ${sayMost('reason')})`,
+  label: `Why? (optional, ${formatLimit('reason')})`,
   placeholder: 'For example: the display is replaced on Friday',
   isMultiline: false,
   isRequired: false,
@@ -56,14 +56,14 @@ const otherReasonInput: TextInput = {
 const whatFixedItInput: TextInput = {
   type: 'Input.Text',
   id: 'because',
-  label: `Why is it over? (${sayMost('reason')})`,
+  label: `Why is it over? (${formatLimit('reason')})`,
   placeholder: 'For example: the speaker was muted, it plays again',
   isMultiline: true,
   isRequired: true,
   errorMessage: 'Please write why it is over, so that others can learn from it.',
 };
 
-function sayMost(kind: TextKind): string {
+function formatLimit(kind: TextKind): string {
   return `at most ${figure(textLimits[kind])} characters`;
 }
 

@@ -123,10 +123,13 @@ describe('words', () => {
     expect(summaryOf(face('resolvedAgain'))).toContain('after 2 h 7 min');
   });
 
-  it.each(['resolvedLater', 'resolvedAgain'])('thanks no response it cannot: %s', (name) => {
-    expect(said(face(name))).toContain('Latest response');
-    expect(said(face(name))).not.toContain('What fixed it');
-  });
+  it.each(['resolvedLater', 'resolvedAgain'])(
+    'names no response that did not fix it: %s',
+    (name) => {
+      expect(said(face(name))).toContain('Latest response');
+      expect(said(face(name))).not.toContain('What fixed it');
+    },
+  );
 
   it.each([
     ['fix.verified', 'resolvedLater', 'What fixed it'],
@@ -139,7 +142,7 @@ describe('words', () => {
     expect(said({ ...view, room: { ...view.room, notices: [notice] } })).toContain(title);
   });
 
-  it.each(Object.keys(cardVariants))('depends on nothing that time alone changes: %s', (name) => {
+  it.each(Object.keys(cardVariants))('does not change with time alone: %s', (name) => {
     const view = face(name);
     const later = { ...view, now: '2027-01-01T00:00:00.000Z' };
     expect(incidentCard(later)).toEqual(incidentCard(view));
@@ -171,11 +174,11 @@ describe('words', () => {
     for (const part of parts) expect(said(face(name))).toContain(part);
   });
 
-  it('says nothing of how often an action worked before it was tried three times', () => {
+  it('does not show how often an action worked before three tries', () => {
     expect(said(viewWith({ worked: { held: 2, failed: 0 } }))).not.toContain('This worked');
   });
 
-  it('answers with a notice where there never was an incident', () => {
+  it('is a notice if there never was an incident', () => {
     const view = { ...face('needsAction'), signal: 'camera' } as const;
     expect(summaryOf(view)).toBe('There is no incident on this signal of 4.12 Amber.');
     expect(incidentCard(view).actions).toBeUndefined();

@@ -123,13 +123,13 @@ function investigation({ rule, ticket, room }: Incident): TextBlock[] {
   const until = end === null ? '' : ` until ${formatZonedTime(end, room.timeZone)}`;
   return [
     paragraph(
-      `${rule.description} The platform watches further readings${until}${sayPlanned(rule)}. If it recovers, there is nothing to do. If not, this card changes to “Needs action”.`,
+      `${rule.description} The platform watches further readings${until}${formatPlanned(rule)}. If it recovers, there is nothing to do. If not, this card changes to “Needs action”.`,
     ),
   ];
 }
 
 /** The remediations that the platform may try in the meantime, in order. */
-function sayPlanned({ remediations }: Incident['rule']): string {
+function formatPlanned({ remediations }: Incident['rule']): string {
   const names = remediations.map((remediation) => remediationLabels[remediation].toLowerCase());
   return names.length === 0 ? '' : ` and may try this on the device: ${names.join(', then ')}`;
 }

@@ -55,7 +55,7 @@ export function outageCard(view: OutageCardView): AdaptiveCard {
       fallbackText,
     });
   }
-  return card([band('❗', 'Important · Outage', 'attention'), title, ...silentBody(view)], {
+  return card([band('❗', 'Important · Outage', 'attention'), title, ...disconnectedBody(view)], {
     actions: on ? outageButtons(on, most) : [open],
     fallbackText,
   });
@@ -114,7 +114,7 @@ function remainingBody(view: OutageCardView, endedAt: Instant): Element[] {
   ];
 }
 
-function silentBody({ place, since, most, timeZone, silent, on }: OutageCardView): Element[] {
+function disconnectedBody({ place, since, most, timeZone, silent, on }: OutageCardView): Element[] {
   const more = silent.length - namesShown;
   return [
     paragraph(

@@ -34,7 +34,11 @@ export type RoomNoticeView = {
 
 type FixNotice = Extract<Notice, { readonly respondedAt: unknown }>;
 type NoticeOf<K extends Notice['kind']> = Extract<Notice, { readonly kind: K }>;
-type Told = { readonly summary: string; readonly more: Element[]; readonly actions: Action[] };
+type NoticeContent = {
+  readonly summary: string;
+  readonly more: Element[];
+  readonly actions: Action[];
+};
 
 /** The notice as a small card, with the sentence for a notification. */
 export function roomNoticeCard(view: RoomNoticeView): {
@@ -42,7 +46,7 @@ export function roomNoticeCard(view: RoomNoticeView): {
   readonly summary: string;
 } {
   const { room, openUrl } = view;
-  const { summary, more, actions } = tellOf(view);
+  const { summary, more, actions } = toContent(view);
   const body = [
     paragraph(summary, { weight: 'bolder' }),
     paragraph(placeOf(room), { spacing: 'none', isSubtle: true, size: 'small', max: 160 }),
@@ -52,21 +56,21 @@ export function roomNoticeCard(view: RoomNoticeView): {
   return { card: card(body, { actions: [...actions, open], fallbackText: summary }), summary };
 }
 
-function tellOf({ room, notice, rules: given }: RoomNoticeView): Told {
+function toContent({ room, notice, rules: given }: RoomNoticeView): NoticeContent {
   const rules = rulesFor(given, room);
   switch (notice.kind) {
     case 'fix.verified':
-      return tellVerified(room, notice, rules);
+      return verifiedContent(room, notice, rules);
     case 'fix.failed':
-      return tellFailed(room, notice, rules);
+      return failedContent(room, notice, rules);
     case 'suppression.ending':
-      return tellEnding(room, notice, rules);
+      return endingContent(room, notice, rules);
     case 'suppression.ended':
-      return tellEnded(room, notice, rules);
+      return endedContent(room, notice, rules);
   }
 }
 
-function tellVerified(room: Room, notice: FixNotice, rules: Rules): Told {
+function verifiedContent(room: Room, notice: FixNotice, rules: Rules): NoticeContent {
   const { by, respondedAt, at, signal } = notice;
   const waited = formatDurationBetween(respondedAt, at);
   const summary = `✅ Verified healthy: ${nameOf(room, signal, rules)}.`;
@@ -74,7 +78,7 @@ function tellVerified(room: Room, notice: FixNotice, rules: Rules): Told {
   return { summary, more: [paragraph(held, { spacing: 'small' })], actions: [] };
 }
 
-function tellFailed(room: Room, notice: FixNotice, rules: Rules): Told {
+function failedContent(room: Room, notice: FixNotice, rules: Rules): NoticeContent {
   const { by, respondedAt, at, signal } = notice;
   const rule = ruleFor(rules, signal);
   const waited = formatDurationBetween(respondedAt, at);
@@ -90,7 +94,11 @@ function tellFailed(room: Room, notice: FixNotice, rules: Rules): Told {
   };
 }
 
-function tellEnding(room: Room, notice: NoticeOf<'suppression.ending'>, rules: Rules): Told {
+function endingContent(
+  room: Room,
+  notice: NoticeOf<'suppression.ending'>,
+  rules: Rules,
+): NoticeContent {
   const { signal, by, until } = notice;
   const name = nameOf(room, signal, rules);
   const standing = signal === 'room' ? room.suppression : findRecord(room, signal).suppression;
@@ -124,7 +132,11 @@ const endedHow = {
 /** The most lines on the card. The tab shows all of them. */
 const missedShown = 8;
 
-function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rules): Told {
+function endedContent(
+  room: Room,
+  notice: NoticeOf<'suppression.ended'>,
+  rules: Rules,
+): NoticeContent {
   const { signal, missed, since, because } = notice;
   const name = nameOf(room, signal, rules);
   const more = missed.length - missedShown;
@@ -135,7 +147,7 @@ function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rul
         missed
           .toReversed()
           .slice(0, missedShown)
-          .map((one) => sayMissed(one, room, rules)),
+          .map((one) => formatMissed(one, room, rules)),
       ),
       ...(more > 0
         ? [paragraph(`… and ${more} earlier.`, { isSubtle: true, spacing: 'small' })]
@@ -149,9 +161,9 @@ function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rul
   };
 }
 
-function sayMissed({ signal, at, detail }: Missed, room: Room, rules: Rules): string {
-  const told = detail === '' ? '' : ` (${plain(detail, 100)})`;
-  return `${signalLabel(rules, signal)}, ${formatZonedTime(at, room.timeZone)}${told}`;
+function formatMissed({ signal, at, detail }: Missed, room: Room, rules: Rules): string {
+  const reported = detail === '' ? '' : ` (${plain(detail, 100)})`;
+  return `${signalLabel(rules, signal)}, ${formatZonedTime(at, room.timeZone)}${reported}`;
 }
 
 function nameOf(room: Room, signal: SignalId | 'room', rules: Rules): string {

@@ -27,15 +27,15 @@ export function previewOfIncident(view: IncidentCardView): Preview {
   const label = signalLabel(rulesFor(view.rules, room), signal);
   if (incident === null)
     return previewOf(`${label} · ${room.name}`, placeOf({ ...room, name: '' }));
-  const { glyph, words } = standingOf(incident);
-  const said = incident.rule.resolvedBy === 'person' ? plain(incident.record.detail, 80) : '';
+  const { glyph, words } = toStatus(incident);
+  const reported = incident.rule.resolvedBy === 'person' ? plain(incident.record.detail, 80) : '';
   return previewOf(
     `${glyph} ${label} · ${room.name}`,
-    listed(words, incident.ticket.number, placeOf({ ...room, name: '' }), said),
+    listed(words, incident.ticket.number, placeOf({ ...room, name: '' }), reported),
   );
 }
 
-function standingOf({ face, ticket, isLastKnown }: Incident): { glyph: string; words: string } {
+function toStatus({ face, ticket, isLastKnown }: Incident): { glyph: string; words: string } {
   const severity = severityLabels[ticket.severity];
   if (face === 'suppressed') return { glyph: '🔕', words: `Suppressed · ${severity}` };
   if (face === 'needsAction' || face === 'systemInvestigating') {

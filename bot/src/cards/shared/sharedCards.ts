@@ -110,7 +110,7 @@ export function sharedRoomCard(view: SharedRoomView): AdaptiveCard {
         ...(place === '' ? [] : [paragraph(place, { spacing: 'none', max: 160 })]),
       ]),
       asOf(now, room),
-      paragraph(becauseOf(view)),
+      paragraph(healthReason(view)),
       ...openIncidents(view),
     ],
     {
@@ -124,7 +124,7 @@ export function sharedRoomCard(view: SharedRoomView): AdaptiveCard {
  * The reason for the room's health. The reason text of the health itself is only for people who may
  * see the room.
  */
-function becauseOf({ room, health }: SharedRoomView): string {
+function healthReason({ room, health }: SharedRoomView): string {
   if (room.enrolment === 'retired') return 'It is no longer watched.';
   switch (health.health) {
     case 'suppressed':
@@ -132,7 +132,7 @@ function becauseOf({ room, health }: SharedRoomView): string {
     case 'onboarding':
       return 'It is being set up and is not yet regularly supported.';
     case 'disconnected':
-      return becauseOfSilence(room);
+      return disconnectedReason(room);
     case 'unhealthy':
       return `${count(health.important, 'incident')} ${health.important === 1 ? 'is' : 'are'} likely to cause problems in meetings.`;
     case 'healthy':
@@ -140,7 +140,7 @@ function becauseOf({ room, health }: SharedRoomView): string {
   }
 }
 
-function becauseOfSilence({ connection, timeZone }: Room): string {
+function disconnectedReason({ connection, timeZone }: Room): string {
   if (connection.status !== 'disconnected' || connection.reason === 'neverConnected') {
     return 'Its device has never sent telemetry, so its health is not known.';
   }

@@ -9,14 +9,14 @@ import { type Preview, previewOf } from './preview.ts';
 import { asOf, formatAsOf } from './sharedCards.ts';
 
 const placeOf = ({ place }: OutageRow) => plain(place, 120) || 'One place';
-const sayDisconnected = ({ rooms }: OutageRow) => `${count(rooms, 'room')} disconnected`;
+const formatDisconnected = ({ rooms }: OutageRow) => `${count(rooms, 'room')} disconnected`;
 
 /** One outage in a list of incidents. A click opens its page in the tab. */
 export function outageListRow(row: OutageRow, openUrl: string | null): Container {
   const assignee = row.assignee ? ` · assigned to ${plain(row.assignee.name, 60)}` : '';
   const mark = row.isSuppressed ? '🔕 Suppressed' : '❗ Important · Needs action';
   return listRow(
-    [`Outage in ${placeOf(row)}`, `${mark}${assignee}`, `🔌 ${sayDisconnected(row)}`],
+    [`Outage in ${placeOf(row)}`, `${mark}${assignee}`, `🔌 ${formatDisconnected(row)}`],
     openUrl === null
       ? undefined
       : { type: 'Action.OpenUrl', title: 'Open the outage', url: openUrl },
@@ -27,7 +27,7 @@ export function outageListRow(row: OutageRow, openUrl: string | null): Container
 export function previewOfOutage(row: OutageRow): Preview {
   return previewOf(
     `🔌 Outage · ${placeOf(row)}`,
-    `Important · Needs action · ${sayDisconnected(row)}`,
+    `Important · Needs action · ${formatDisconnected(row)}`,
   );
 }
 
@@ -54,12 +54,12 @@ export function sharedOutageCard(
       ),
       facts([
         ['Since', formatZonedTime(row.since, at.timeZone)],
-        ['Rooms', sayDisconnected(row)],
+        ['Rooms', formatDisconnected(row)],
       ]),
     ],
     {
       actions: [{ type: 'Action.OpenUrl', title: 'Open', url: at.openUrl }],
-      fallbackText: `Outage in ${placeOf(row)}: ${sayDisconnected(row)}. ${formatAsOf(at.now, at)}`,
+      fallbackText: `Outage in ${placeOf(row)}: ${formatDisconnected(row)}. ${formatAsOf(at.now, at)}`,
     },
   );
 }
