@@ -46,7 +46,7 @@ import { mountPeopleSettings, type PeopleSettingsDeps } from './settings/peopleS
 import { mountRuleSettings } from './settings/ruleSettings.ts';
 import type { Streams } from './stream.ts';
 import { presentTicket } from './tickets/presentTicket.ts';
-import { ticketAsked } from './tickets/requestedTicket.ts';
+import { findRequestedTicket } from './tickets/requestedTicket.ts';
 
 /**
  * A handler. Its value is the body of the response, and an error that it throws becomes an error
@@ -82,7 +82,7 @@ export type ApiDeps = {
 
 const historyShown = 500;
 /** The most faults in one response. The sender finds further faults with the next try. */
-const faultsTold = 20;
+const mostFaults = 20;
 
 /** Mounts every route of the API on the server. */
 export function mountApi(server: Server, deps: ApiDeps): void {
@@ -205,7 +205,7 @@ async function readOutage(request: Request, person: Person, outages: OutageRows)
 }
 
 async function readTicket(request: Request, person: Person, deps: ApiDeps) {
-  const { room, signal, ticket } = ticketAsked(request, person, deps.fleet);
+  const { room, signal, ticket } = findRequestedTicket(request, person, deps.fleet);
   const events = await deps.store.history(room.id, { signal, limit: historyShown });
   const rules = rulesFor(deps.rules, room);
   const timeZone = timeZoneOf(request, room.timeZone);
@@ -224,7 +224,7 @@ async function runCommands(
   const body = await jsonBody(request);
   const parsed = commandsBody.safeParse(body, { error: formatIssue });
   if (!parsed.success) {
-    const faults = parsed.error.issues.slice(0, faultsTold).map(({ path, message }) => {
+    const faults = parsed.error.issues.slice(0, mostFaults).map(({ path, message }) => {
       return { pointer: `/${path.join('/')}`, reason: message };
     });
     const [first] = faults;

@@ -21,7 +21,7 @@ import { changeRoom, type Store } from '@rooms-pro/store';
 import { AppError } from '../../appError.ts';
 import type { Log } from '../../log.ts';
 import { notFound } from '../http/httpErrors.ts';
-import type { AskedTicket } from '../tickets/requestedTicket.ts';
+import type { RequestedTicket } from '../tickets/requestedTicket.ts';
 
 export type AttachingDeps = {
   readonly store: Store;
@@ -37,7 +37,7 @@ const historyAsked = 500;
 
 /** Throws the reason if the command would be rejected, as far as the room in memory shows it. */
 export async function assertAllowed(
-  asked: AskedTicket,
+  asked: RequestedTicket,
   actor: Person,
   command: AttachingCommand,
   deps: AttachingDeps,
@@ -52,7 +52,7 @@ export async function assertAllowed(
  * rejection.
  */
 export async function commit(
-  asked: AskedTicket,
+  asked: RequestedTicket,
   actor: Person,
   command: AttachingCommand,
   deps: AttachingDeps,
@@ -84,13 +84,13 @@ function isThere(room: Room, actor: Person, command: AttachingCommand): boolean 
 }
 
 /** The subject of the ticket in words: `Display 1 in 4.12 Amber`. */
-export function labelIn({ room, signal }: AskedTicket, rules: Rules): string {
+export function labelIn({ room, signal }: RequestedTicket, rules: Rules): string {
   return `${signalLabel(rulesFor(rules, room), signal)} in ${room.name}`;
 }
 
 async function refused(
   rejection: Rejection,
-  asked: AskedTicket,
+  asked: RequestedTicket,
   command: AttachingCommand,
   deps: AttachingDeps,
 ): Promise<AppError> {

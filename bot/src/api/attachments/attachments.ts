@@ -10,11 +10,11 @@ import type { Fleet } from '../../fleet/fleet.ts';
 import type { Log } from '../../log.ts';
 import { allowBody, finishBody, forPeople } from '../../process/discardBody.ts';
 import { mayTakeLong } from '../../process/httpServer.ts';
-import { createPlaces } from '../http/concurrencyLimit.ts';
+import { createConcurrencyLimit } from '../http/concurrencyLimit.ts';
 import { answerOf, notFound } from '../http/httpErrors.ts';
 import { type MinimumRate, uploadRate } from '../http/minimumRate.ts';
 import { sendJson } from '../http/sendJson.ts';
-import { type AskedTicket, ticketAsked } from '../tickets/requestedTicket.ts';
+import { findRequestedTicket, type RequestedTicket } from '../tickets/requestedTicket.ts';
 import {
   type AttachingCommand,
   type AttachingDeps,
@@ -43,7 +43,11 @@ const mostUploadsEach = 3;
 
 /** Mounts the routes. */
 export function mountAttachments(server: Server, deps: AttachmentsDeps): void {
-  const inPlace = createPlaces({ most: mostUploads, mostEach: mostUploadsEach, refuse: busy });
+  const inPlace = createConcurrencyLimit({
+    most: mostUploads,
+    mostEach: mostUploadsEach,
+    refuse: busy,
+  });
   server.post(all, async (request: Request, response: Response) =>
     answering(request, response, deps.log, async () => {
       const person = await deps.identify(request);
@@ -112,7 +116,7 @@ async function take(
   deps: AttachmentsDeps,
 ): Promise<AttachedAnswer> {
   const place = placeOf(deps);
-  const asked = ticketAsked(request, person, deps.fleet);
+  const asked = findRequestedTicket(request, person, deps.fleet);
   const { signal } = asked;
   const sending = readUploadId(request);
   const before = attachmentChanges(asked.ticket.attachments, person, sending);
@@ -145,7 +149,7 @@ async function take(
 
 function answerOn(
   attached: Attached,
-  asked: AskedTicket,
+  asked: RequestedTicket,
   person: Person,
   { rules }: AttachmentsDeps,
 ): AttachedAnswer {
@@ -158,7 +162,7 @@ function answerOn(
 
 async function keep(
   place: Attachments,
-  { ticket }: AskedTicket,
+  { ticket }: RequestedTicket,
   { upload, contentType }: { readonly upload: Upload; readonly contentType: string },
   { now, log }: AttachmentsDeps,
 ): Promise<Attachment> {
@@ -179,7 +183,7 @@ async function keep(
 
 async function find(request: Request, person: Person, deps: AttachmentsDeps) {
   const place = placeOf(deps);
-  const { ticket } = ticketAsked(request, person, deps.fleet);
+  const { ticket } = findRequestedTicket(request, person, deps.fleet);
   const id = String(request.params.id);
   if (!ticket.attachments.some((one) => one.id === id)) throw notFound('such attachment');
   const kept = await place.get(ticket.number, id).catch((error: unknown) => {
@@ -197,7 +201,7 @@ async function find(request: Request, person: Person, deps: AttachmentsDeps) {
  */
 async function remove(request: Request, person: Person, deps: AttachmentsDeps) {
   const place = placeOf(deps);
-  const asked = ticketAsked(request, person, deps.fleet);
+  const asked = findRequestedTicket(request, person, deps.fleet);
   const id = String(request.params.id);
   const command: AttachingCommand = { action: 'removeAttachment', signal: asked.signal, id };
   const name = asked.ticket.attachments.find((one) => one.id === id)?.name ?? 'The file';
@@ -206,7 +210,7 @@ async function remove(request: Request, person: Person, deps: AttachmentsDeps) {
   return { sentence: `${name} is no longer attached to ${labelIn(asked, deps.rules)}.` };
 }
 
-async function letGo(place: Attachments, asked: AskedTicket, id: string, log: Log) {
+async function letGo(place: Attachments, asked: RequestedTicket, id: string, log: Log) {
   const ticket = asked.ticket.number;
   await place.delete(ticket, id).catch((error: unknown) => {
     log.warn('attachment.left', { ticket, id }, error);

@@ -1,6 +1,6 @@
 /** Limits how many tasks run at once, in total and for each person. */
 
-export type PlaceLimits = {
+export type ConcurrencyLimits = {
   readonly most: number;
   readonly mostEach: number;
   /**
@@ -10,10 +10,14 @@ export type PlaceLimits = {
 };
 
 /** Runs a task for a person, or rejects without running it. */
-export type Places = <A>(person: string, run: () => Promise<A>) => Promise<A>;
+export type ConcurrencyLimit = <A>(person: string, run: () => Promise<A>) => Promise<A>;
 
 /** Creates a limit. No task runs yet. */
-export function createPlaces({ most, mostEach, refuse }: PlaceLimits): Places {
+export function createConcurrencyLimit({
+  most,
+  mostEach,
+  refuse,
+}: ConcurrencyLimits): ConcurrencyLimit {
   const taken = new Map<string, number>();
   let all = 0;
 

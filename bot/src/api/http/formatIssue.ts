@@ -23,11 +23,11 @@ export const formatIssue: z.core.$ZodErrorMap = (issue) => {
     case 'invalid_value':
       return `This must be one of ${issue.values.map(String).join(', ')}.`;
     case 'too_big':
-      return `This must ${sayBound(issue.origin, 'most', Number(issue.maximum))}.`;
+      return `This must ${formatBound(issue.origin, 'most', Number(issue.maximum))}.`;
     case 'too_small':
       return Number(issue.minimum) === 1 && !isNumber(issue.origin)
         ? 'This must not be empty.'
-        : `This must ${sayBound(issue.origin, 'least', Number(issue.minimum))}.`;
+        : `This must ${formatBound(issue.origin, 'least', Number(issue.minimum))}.`;
     case 'unrecognized_keys':
       return `Not allowed here: ${issue.keys.join(', ').slice(0, 200)}.`;
     case 'invalid_format':
@@ -45,7 +45,7 @@ function isNumber(origin: string): boolean {
   return origin === 'number' || origin === 'int';
 }
 
-function sayBound(origin: string, which: 'most' | 'least', bound: number): string {
+function formatBound(origin: string, which: 'most' | 'least', bound: number): string {
   if (isNumber(origin)) return `be at ${which} ${bound}`;
   return `have at ${which} ${bound} ${origin === 'string' ? 'characters' : 'entries'}`;
 }

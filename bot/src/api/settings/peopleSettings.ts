@@ -27,7 +27,7 @@ type Parts = PeopleSettingsDeps & Omit<Deps, 'peopleSettings'>;
 
 const nothingChanged = 'Nothing was changed';
 /** The most faults in one response. The sender finds further faults with the next try. */
-const faultsTold = 20;
+const mostFaults = 20;
 
 /** Mounts both routes. If the people are fixed, the routes respond with an error that says so. */
 export function mountPeopleSettings(server: Server, deps: Deps, answered: Answered): void {
@@ -65,7 +65,7 @@ async function changePeople(request: Request, person: Person, parts: Parts): Pro
 function readBody(body: unknown) {
   const parsed = peopleBody.safeParse(body, { error: formatIssue });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.slice(0, faultsTold).map(({ path, message }) => {
+  const faults = parsed.error.issues.slice(0, mostFaults).map(({ path, message }) => {
     return { pointer: `/${path.join('/')}`, reason: message };
   });
   throw refused(faults);

@@ -162,7 +162,7 @@ function rowsFor(group: string, everywhere: Rules, { groups }: RuleSettings): Ru
   }));
 }
 
-function presentRule(rule: Rule, otherwise: Rule): Omit<RuleRow, 'overridden' | 'groups'> {
+function presentRule(rule: Rule, base: Rule): Omit<RuleRow, 'overridden' | 'groups'> {
   const { type, label, category, severity, isMisconfiguration, isOn, impact } = rule;
   const { opensAfterMs, investigateForMs, escalatesAfterMs, watchForMs } = rule;
   return {
@@ -180,11 +180,11 @@ function presentRule(rule: Rule, otherwise: Rule): Omit<RuleRow, 'overridden' | 
     impact,
     recommendedAction: rule.recommendedAction,
     product: {
-      severity: otherwise.severity,
-      opensAfterMs: otherwise.opensAfterMs,
-      investigateForMs: otherwise.investigateForMs,
-      escalatesAfterMs: otherwise.escalatesAfterMs,
-      isOn: otherwise.isOn,
+      severity: base.severity,
+      opensAfterMs: base.opensAfterMs,
+      investigateForMs: base.investigateForMs,
+      escalatesAfterMs: base.escalatesAfterMs,
+      isOn: base.isOn,
     },
   };
 }

@@ -28,7 +28,7 @@ export function presentHistory(
  * The changes in the history of a room: its state, versions, devices and suppressions, failures and
  * recoveries, and responses of people. All other changes are in the history of their ticket.
  */
-const toldOfRooms: ReadonlySet<Change['type']> = new Set<Change['type']>([
+const roomHistoryTypes: ReadonlySet<Change['type']> = new Set<Change['type']>([
   'room.registered',
   'room.enrolled',
   'room.retired',
@@ -66,7 +66,7 @@ const toldOfRooms: ReadonlySet<Change['type']> = new Set<Change['type']>([
  * A device that starts reports every signal as healthy for the first time. These lines are left
  * out.
  */
-function isFirstGoodWord(change: Change): boolean {
+function isFirstHealthyReport(change: Change): boolean {
   return (
     change.type === 'reading.changed' && change.before === null && change.after !== 'unhealthy'
   );
@@ -80,7 +80,7 @@ export function presentRoomHistory(
 ): RoomHistoryEntry[] {
   return events.flatMap((event) =>
     event.changes
-      .filter((change) => toldOfRooms.has(change.type) && !isFirstGoodWord(change))
+      .filter((change) => roomHistoryTypes.has(change.type) && !isFirstHealthyReport(change))
       .map(
         (change): RoomHistoryEntry => ({
           ...entryOf(event, change, rules, timeZone),

@@ -81,7 +81,7 @@ export function presentTicket(
     disconnectedSince: connection.status === 'disconnected' ? connection.since : null,
     proof: proof && { by: proof.by, until: proof.until },
     attempts: ticket.attempts.map((attempt) => presentAttempt(attempt, ticket, rules, confirmedAt)),
-    neighbours: neighbours === null ? null : sayOthers(neighbours, room),
+    neighbours: neighbours === null ? null : formatOtherRooms(neighbours, room),
     flapping:
       flappingSince === null
         ? null
@@ -157,7 +157,7 @@ function resultOf(
   return isWatched ? 'done, waiting for readings' : outcomeLabels.succeeded;
 }
 
-function sayOthers(rooms: number, room: Room): string {
+function formatOtherRooms(rooms: number, room: Room): string {
   return rooms === 0
     ? 'No other room of the building has the same issue.'
     : formatCorrelatedRooms(rooms, room);
