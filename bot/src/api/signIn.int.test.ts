@@ -188,7 +188,7 @@ describe('a first manager', () => {
       expect(body.error.sentence).toContain('cannot be changed here. Nothing was changed.');
     }
     const own = await put(lena, [manager, lead]);
-    expect(own.body.error.sentence).toMatch(/^Another Manager has to change/);
+    expect(own.body.error.sentence).toMatch(/^You cannot change your own access/);
     expect((await put(first, [manager])).status).toBe(200);
   });
 });

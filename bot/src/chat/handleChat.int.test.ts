@@ -123,7 +123,7 @@ describe('answers', () => {
   });
 
   it('subscribes this conversation and unsubscribes it', async () => {
-    expect(await say('hi')).toContain('Say subscribe');
+    expect(await say('hi')).toContain('Write subscribe');
     expect(await say('subscribe')).toContain('From now on');
     expect(await say('subscribe')).toContain('already');
     expect(await say('hi')).toContain('Say unsubscribe');

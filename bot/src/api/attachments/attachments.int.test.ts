@@ -499,7 +499,7 @@ describe('a place', () => {
     await real.delete('1-1', gone);
     const missing = await told.story.ask(`${all}/${gone}`);
     expect([missing.status, missing.body.error.code]).toEqual([404, 'notFound']);
-    expect(missing.body.error.sentence).toContain('Remove it from the ticket');
+    expect(missing.body.error.sentence).toContain('Remove the file from the ticket');
     await told.story.close();
     await rm(folder, { recursive: true });
   });
