@@ -126,7 +126,7 @@ describe('answers', () => {
     expect(await say('hi')).toContain('Write subscribe');
     expect(await say('subscribe')).toContain('From now on');
     expect(await say('subscribe')).toContain('already');
-    expect(await say('hi')).toContain('Say unsubscribe');
+    expect(await say('hi')).toContain('Write unsubscribe');
     expect(await say('unsubscribe')).toContain('no new cards');
     expect(await say('unsubscribe')).toContain('no cards as it is');
   });
