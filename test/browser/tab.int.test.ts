@@ -205,7 +205,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await dialog.getByLabel('Groups', { exact: true }).fill('boardrooms, north');
     await inDialog('Change');
     await see('This must be a whole number from 1 to 16.');
-    await see('There is no such time zone. They are named like Europe/Berlin.');
+    await see('This time zone does not exist. A valid name is, for example, Europe/Berlin.');
     await page.locator('[aria-invalid]:focus').waitFor();
     await dialog.getByLabel('Displays').fill('1');
     await dialog.getByLabel('Time zone').fill('Europe/Madrid');

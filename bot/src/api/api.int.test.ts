@@ -382,7 +382,7 @@ describe('commands', () => {
     const { status, body: refused } = await post(JSON.stringify(body));
     expect([status, refused.error.code]).toEqual([400, 'badRequest']);
     expect(refused.error.sentence).toContain(`${pointer}: `);
-    expect(refused.error.sentence).toMatch(/: (This|There is no such thing as) .*\.$/);
+    expect(refused.error.sentence).toMatch(/: (This|Not allowed here:) .*\.$/);
     expect(refused.error.sentence).not.toContain('something else');
   });
 

@@ -1,4 +1,6 @@
-/** The tab's API: thin handlers that check, ask the fleet, and answer in the wire contract. */
+/**
+ * The tab's API: thin handlers that check the request, query the fleet and respond by the contract.
+ */
 import { randomUUID } from 'node:crypto';
 import {
   type Instant,
@@ -44,9 +46,12 @@ import { mountPeopleSettings, type PeopleSettingsDeps } from './settings/peopleS
 import { mountRuleSettings } from './settings/ruleSettings.ts';
 import type { Streams } from './stream.ts';
 import { presentTicket } from './tickets/presentTicket.ts';
-import { ticketAsked } from './tickets/requestedTicket.ts';
+import { findRequestedTicket } from './tickets/requestedTicket.ts';
 
-/** A handler whose value is the answer and whose errors become one. */
+/**
+ * A handler. Its value is the body of the response, and an error that it throws becomes an error
+ * response.
+ */
 export type Handler = (request: Request, person: Person) => unknown;
 
 export type ApiDeps = {
@@ -57,27 +62,27 @@ export type ApiDeps = {
   /** The documents of outages, as the fleet reads them. */
   readonly outageBook: OutageRepository;
   readonly rules: Rules;
-  /** The book that the platform decides by; where it is given, changed rules are in force at once. */
+  /** The rules that the platform decides by. If present, changed rules take effect at once. */
   readonly ruleBook?: RuleRepository;
   readonly now: () => Instant;
   readonly log: Log;
-  /** Who asks; throws when nobody known does. */
+  /** The person who sent the request. Throws if the person is unknown. */
   readonly identify: (request: Request) => Promise<Visitor>;
   readonly me: (visitor: Visitor) => Me;
-  /** Whom a ticket may be assigned to beside whoever asks. */
+  /** The people to whom a ticket can be assigned, apart from the sender of the request. */
   readonly assignable: () => readonly Person[];
-  /** Who may do what, where managers may say so. */
+  /** The permissions of people, where managers can change them. */
   readonly peopleSettings?: PeopleSettingsDeps;
   readonly quarantineWatch: Pick<QuarantineWatch, 'checkAgain'>;
-  /** Where files of tickets are kept; `null`: nowhere. */
+  /** The store for files of tickets; `null`: there is none. */
   readonly attachments: Attachments | null;
-  /** How fast a file has to arrive; without it 64 kB a second. */
+  /** The minimum rate at which a file must arrive. The default is 64 kB a second. */
   readonly uploadRate?: MinimumRate;
 };
 
 const historyShown = 500;
-/** Whoever makes more finds the rest with the next try. */
-const faultsTold = 20;
+/** The most faults in one response. The sender finds further faults with the next try. */
+const mostFaults = 20;
 
 /** Mounts every route of the API on the server. */
 export function mountApi(server: Server, deps: ApiDeps): void {
@@ -87,7 +92,7 @@ export function mountApi(server: Server, deps: ApiDeps): void {
   mountOpenApi(server);
   const get = (path: string, handler: Handler) => server.get(path, answered(deps, handler));
 
-  // Also for those who have to wait: it tells them so.
+  // People who wait for access can call this route, too: the response contains their access.
   server.get(
     '/api/me',
     answeredTo(deps, async (request) => deps.me(await deps.identify(request))),
@@ -147,12 +152,12 @@ export function mountApi(server: Server, deps: ApiDeps): void {
 
 type Route = (request: Request, response: Response) => Promise<void>;
 
-/** Runs a handler for whoever asks and has been let in. */
+/** Runs a handler for a known person with access. */
 function answered(deps: ApiDeps, handler: Handler): Route {
   return answeredTo(deps, async (request) => handler(request, (await letIn(request, deps)).person));
 }
 
-/** What comes of a request is the answer; its errors become one. */
+/** The value of a request is the response; its errors become error responses. */
 function answeredTo(deps: ApiDeps, answer: (request: Request) => Promise<unknown>): Route {
   return async (request, response) => {
     try {
@@ -164,7 +169,7 @@ function answeredTo(deps: ApiDeps, answer: (request: Request) => Promise<unknown
   };
 }
 
-/** Who asks, unless they still wait for a manager. */
+/** The person who sent the request. Throws if the person still waits for a manager. */
 async function letIn(request: Request, deps: ApiDeps): Promise<Visitor> {
   const visitor = await deps.identify(request);
   const { person, access } = visitor;
@@ -173,7 +178,9 @@ async function letIn(request: Request, deps: ApiDeps): Promise<Visitor> {
   throw new AppError(closed, { code: 'noAccess', status: 403 });
 }
 
-/** The room that a path names, `room-12` or `12`; as good as absent where the person may not see it. */
+/**
+ * The room in a path, `room-12` or `12`. Throws 404 also for a room that the person may not see.
+ */
 function entryAsked(request: Request, person: Person, { fleet }: ApiDeps) {
   const entry = fleet.entry(`room-${Number(String(request.params.id).replace(/^room-/, ''))}`);
   if (!entry || !maySee(person, entry.room)) throw notFound('room');
@@ -198,7 +205,7 @@ async function readOutage(request: Request, person: Person, outages: OutageRows)
 }
 
 async function readTicket(request: Request, person: Person, deps: ApiDeps) {
-  const { room, signal, ticket } = ticketAsked(request, person, deps.fleet);
+  const { room, signal, ticket } = findRequestedTicket(request, person, deps.fleet);
   const events = await deps.store.history(room.id, { signal, limit: historyShown });
   const rules = rulesFor(deps.rules, room);
   const timeZone = timeZoneOf(request, room.timeZone);
@@ -217,7 +224,7 @@ async function runCommands(
   const body = await jsonBody(request);
   const parsed = commandsBody.safeParse(body, { error: formatIssue });
   if (!parsed.success) {
-    const faults = parsed.error.issues.slice(0, faultsTold).map(({ path, message }) => {
+    const faults = parsed.error.issues.slice(0, mostFaults).map(({ path, message }) => {
       return { pointer: `/${path.join('/')}`, reason: message };
     });
     const [first] = faults;

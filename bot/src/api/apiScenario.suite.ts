@@ -1,4 +1,7 @@
-/** For tests: the whole bot on a free port with a store in memory, asked over HTTP like a browser would. */
+/**
+ * For tests: the whole bot on a free port with a store in memory, called over HTTP as a browser
+ * does.
+ */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -15,7 +18,7 @@ import type { ComposeDeps } from '../compose.ts';
 
 const person = (id: string, role: Person['role'], ...groups: string[]) =>
   aPerson({ id, name: `${id[0]?.toUpperCase()}${id.slice(1)}`, role, groups });
-/** The first is who one is without a choice. */
+/** The first person is the acting person without a choice. */
 export const people = [
   person('mia', 'manager'),
   person('lena', 'lead', 'west'),
@@ -28,7 +31,7 @@ export const tabPage = '<!doctype html><html><head></head><body>The tab</body></
 export type Answer<T> = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** As they came, packed or not. */
+  /** The bytes as they arrived, compressed or not. */
   readonly bytes: Buffer;
   readonly text: string;
   readonly body: T;
@@ -37,20 +40,23 @@ export type AskOptions = {
   readonly method?: string;
   readonly as?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   readonly body?: string | Uint8Array;
 };
-/** The body of an answer that is no success. */
+/** The body of an error response. */
 export type Refused = { readonly error: { readonly code: string; readonly sentence: string } };
 
-/** Who may ask, where they are not the people of the embedded run. */
+/** The people of the test, if they are not those of the embedded run. */
 export type MakePeople = (
   parts: ScenarioParts,
 ) => Required<Pick<ComposeDeps, 'people' | 'peopleBook'>>;
 
 export type MoreDeps = Pick<ComposeDeps, 'uploadRate'>;
 
-/** Opens it; `env`: settings beside the port; `attachments`: without it those of a folder of its own. */
+/**
+ * Opens the scenario. `env`: settings beside the port. `attachments`: the default is a store in a
+ * new folder.
+ */
 export async function openApiStory(
   env: Readonly<Record<string, string>> = {},
   attachments?: Attachments | null,
@@ -84,7 +90,7 @@ export async function openApiStory(
     base,
     tabDirectory,
     ask,
-    /** The same for what may come packed. */
+    /** The same request for a response that can be compressed. */
     askBytes: (target: string, options: AskOptions) => send<null>(base, target, options),
     /** One action on these targets, as the tab sends it. */
     command: <T = Refused>(as: string, action: ActionPayload, ...targets: readonly object[]) =>
@@ -103,7 +109,7 @@ export async function openApiStory(
   };
 }
 
-/** Node's own client: unlike `fetch` it sends whatever Host header one likes. */
+/** Node's own client: unlike `fetch`, it can send any Host header. */
 function send<T>(base: string, target: string, options: AskOptions): Promise<Answer<T>> {
   const { method = 'GET', as, headers = {}, body } = options;
   const { hostname, port } = new URL(base);
@@ -122,7 +128,7 @@ function send<T>(base: string, target: string, options: AskOptions): Promise<Ans
         const content = isPacked ? gunzipSync(bytes).toString('utf8') : text;
         const json = isJson && content !== '' ? { body: JSON.parse(content) as T } : {};
         const status = response.statusCode ?? 0;
-        // Every response of the API in these tests passes here: none may differ from the contract.
+        // Every response of the API in these tests passes here, and each must fit the contract.
         const fault = findResponseFault({ method, target, status, ...json });
         if (fault !== null) {
           reject(new Error(fault));
@@ -145,7 +151,7 @@ async function openStream(base: string, headers: Readonly<Record<string, string>
   let text = '';
   return {
     response,
-    /** Every room named so far, once `roomId` is among them; rejects when that takes too long. */
+    /** Every room named so far, once `roomId` is among them. Rejects if that takes too long. */
     async until(roomId: string): Promise<readonly string[]> {
       const late = setTimeout(() => reader.cancel(), 10_000);
       for (;;) {

@@ -1,6 +1,6 @@
 /**
- * The tab's scripts and styles, packed once and kept: their names change with their content, so
- * that what was packed stays true for as long as the process runs.
+ * The tab's scripts and styles, compressed once and kept in memory. Their names change with their
+ * content, so a compressed file stays valid as long as the process runs.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -25,7 +25,10 @@ const packers: Readonly<Record<Encoding, (file: Buffer) => Promise<Buffer>>> = {
   gzip: (file) => promisify(gzip)(file, { level: 9 }),
 };
 
-/** The file of that name in `directory`, packed; `null` where it is none that is worth it. */
+/**
+ * The compressed file of that name in `directory`; `null` if there is none or compression saves too
+ * little.
+ */
 export function createPackedAssets(directory: string) {
   const kept = new Map<string, Promise<PackedAsset | null>>();
 
@@ -41,13 +44,13 @@ export function createPackedAssets(directory: string) {
   return async (name: string, accepts: (encoding: Encoding) => boolean) => {
     const type = types[path.extname(name)];
     const encoding = (['br', 'gzip'] as const).find(accepts);
-    // A plain name only: nothing outside the folder can be asked for.
+    // Only a plain name: a request cannot reach a file outside the folder.
     if (type === undefined || encoding === undefined || !/^[\w-][\w.-]*$/.test(name)) return null;
     const key = `${encoding} ${name}`;
     const known = kept.get(key) ?? pack(name, type, encoding);
     kept.set(key, known);
     const packed = await known;
-    // What is not there must not fill the memory.
+    // Missing files are not remembered, so that they cannot fill the memory.
     if (packed === null) kept.delete(key);
     return packed;
   };

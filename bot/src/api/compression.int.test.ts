@@ -1,4 +1,4 @@
-/** What is sent is packed for those who take it so, and never the live stream. */
+/** Responses are compressed for clients that accept it, and the live stream never is. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -23,7 +23,7 @@ async function fetchBytes(target: string, accept: string) {
 const bytes = (target: string, accept: string) =>
   story.askBytes(target, { headers: { 'accept-encoding': accept } });
 
-it('packs answers that are long enough', async () => {
+it('compresses long responses', async () => {
   const packed = await bytes('/api/rooms/1', 'gzip, br');
   expect(packed.headers['content-encoding']).toBe('gzip');
   expect(packed.headers['cache-control']).toBe('no-store');
@@ -52,7 +52,7 @@ it.each([
   expect(body.length).toBeLessThan(script.length / 10);
 });
 
-it('sends an asset as it is to who takes nothing else', async () => {
+it('sends an asset unchanged to a client that accepts no compression', async () => {
   const { headers, bytes: body } = await bytes('/tab/assets/tab-3c4d.js', 'identity');
   expect(headers['content-encoding']).toBeUndefined();
   expect(body.toString()).toBe(script);
@@ -62,7 +62,7 @@ it('sends an asset as it is to who takes nothing else', async () => {
   );
 });
 
-it('never packs the live stream: it would be kept back', async () => {
+it('never compresses the live stream: compression would delay it', async () => {
   const stop = new AbortController();
   const response = await fetch(`${story.base}/api/stream`, {
     headers: { 'accept-encoding': 'gzip' },
@@ -72,7 +72,7 @@ it('never packs the live stream: it would be kept back', async () => {
   stop.abort();
 });
 
-it('is understood by browsers without further ado', async () => {
+it('is decompressed by `fetch`', async () => {
   const { response, text } = await fetchBytes('/tab/assets/tab-3c4d.js', 'gzip, deflate, br');
   expect(response.headers.get('content-encoding')).toBe('br');
   expect(text).toBe(script);

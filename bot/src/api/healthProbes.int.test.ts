@@ -1,4 +1,4 @@
-/** Readiness by what a monitor sees: starting, ready, or a store that does not answer. */
+/** Readiness by what a monitor sees: starting, ready, or a store that does not respond. */
 import restify from 'restify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { mountHealth } from './healthProbes.ts';
@@ -33,17 +33,17 @@ async function ask() {
   return [answer.status, await answer.json()];
 }
 
-it('says that it is starting, without asking the store', async () => {
+it('is starting, and sends no request to the store', async () => {
   isStarted = false;
   expect(await ask()).toEqual([503, { status: 'starting' }]);
   expect(asked).toBe(0);
 });
 
-it('says what is in memory and what waits', async () => {
+it('counts the rooms in memory and the waiting cards', async () => {
   expect(await ask()).toEqual([200, { status: 'ready', rooms: 3, waitingCards: 1 }]);
 });
 
-it('asks the store at most every five seconds, and says when it does not answer', async () => {
+it('queries the store at most every five seconds, and reports when it does not respond', async () => {
   await ask();
   isThere = false;
   expect((await ask())[0]).toBe(200);

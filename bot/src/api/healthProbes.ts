@@ -1,7 +1,7 @@
 /**
- * `/healthz`: the process answers; whoever restarts it when it does not may ask this. `/readyz`: it
- * has its rooms in memory and the store answers; a restart would not cure the latter. A document in
- * quarantine is named, and the process is ready all the same: everything else runs.
+ * `/healthz`: the process responds. A supervisor can restart the process when it does not.
+ * `/readyz`: the rooms are in memory and the store responds; a restart does not repair the store.
+ * Documents in quarantine are listed, but the process is ready, because everything else runs.
  */
 import {
   createStoreProbe,
@@ -12,17 +12,19 @@ import {
 import type { Request, Response, Server } from 'restify';
 
 export type ReadinessDeps = {
-  /** Whether the rooms are loaded and it listens. */
+  /** Whether the rooms are loaded and the server listens. */
   readonly isStarted: () => boolean;
   readonly store: Pick<Store, 'document'> & {
     readonly quarantine: Pick<Quarantine, 'size' | 'list'>;
   };
-  /** How many rooms are in use, and how many rooms and outages wait for their cards. */
+  /**
+   * The number of rooms in use, and the number of rooms and outages whose cards are not sent yet.
+   */
   readonly counts: () => { readonly rooms: number; readonly waitingCards: number };
   readonly nowMs: () => number;
 };
 
-/** Mounts both. */
+/** Mounts both routes. */
 export function mountHealth(server: Server, deps: ReadinessDeps): void {
   const told = () => ({ ...deps.counts(), ...summarizeUnreadable(deps.store.quarantine) });
   const isStoreReachable = createStoreProbe(deps.store, deps.nowMs);

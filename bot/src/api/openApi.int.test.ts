@@ -12,7 +12,7 @@ afterAll(() => story.close());
 /** Pages of the tab: files for browsers, no part of the API. */
 const isPage = (path: string) => path === '/tab' || path.startsWith('/tab/');
 
-it('each route of the server is in the table, and the other way round', () => {
+it('each route of the server is in the table, and the reverse', () => {
   const mounted = Object.values(story.bot.server.router.getRoutes())
     .map(({ method, path }) => `${method} ${String(path)}`)
     .map((name) => name.replace(/:(\w+)/g, '{$1}'))

@@ -6,7 +6,7 @@ import { drawOpenApiDocument } from '@rooms-pro/core/routes';
 import type { Request, Response, Server } from 'restify';
 import { sendJson } from './http/sendJson.ts';
 
-/** Mounts the route. The document is drawn at the first request. */
+/** Mounts the route. The first request creates the document. */
 export function mountOpenApi(server: Server): void {
   let document: object | null = null;
   server.get('/api/openapi.json', async (request: Request, response: Response) => {

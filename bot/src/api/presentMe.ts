@@ -1,9 +1,9 @@
-/** Who looks at the tab, and whom they may choose to be in the embedded run. */
+/** The person who uses the tab, and in the embedded run the people that one can act as. */
 import type { Person } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
 import type { People, Visitor } from '../signIn/people.ts';
 
-/** The answer of `GET /api/me`. */
+/** The response of `GET /api/me`. */
 export function presentMe({ person, access }: Visitor, people: People, pace: number): Me {
   const nameOf = ({ id, name, role, groups }: Person) => ({ id, name, role, groups });
   return {

@@ -185,10 +185,10 @@ describe('a first manager', () => {
     ]) {
       const { status, body } = await put(lena, list);
       expect([status, body.error.code]).toEqual([400, 'badPeople']);
-      expect(body.error.sentence).toContain('stays one. Nothing was changed.');
+      expect(body.error.sentence).toContain('cannot be changed here. Nothing was changed.');
     }
     const own = await put(lena, [manager, lead]);
-    expect(own.body.error.sentence).toMatch(/^Another Manager has to change/);
+    expect(own.body.error.sentence).toMatch(/^You cannot change your own access/);
     expect((await put(first, [manager])).status).toBe(200);
   });
 });
@@ -301,7 +301,9 @@ describe('two managers at once', () => {
       '/people/1/groups',
     ]);
     const twice = await put(first, [manager, lead, { ...lead, id: lena.toUpperCase() }]);
-    expect(twice.body.error.sentence).toBe('Each person may stand here once. Nothing was changed.');
+    expect(twice.body.error.sentence).toBe(
+      'Each person can appear here only once. Nothing was changed.',
+    );
   });
 });
 

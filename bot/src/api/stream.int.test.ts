@@ -1,4 +1,4 @@
-/** The live stream by what a person with many pages, or one that does not read, gets of it. */
+/** The live stream for a person with many pages, and for a client that does not read. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -53,7 +53,7 @@ afterEach(() => {
 });
 
 describe('a person with many pages', () => {
-  it('follows ten; the oldest is told that it is superseded, and ends', async () => {
+  it('has ten streams; the oldest gets the event `superseded` and ends', async () => {
     const hers = await follow(lena);
     const mine: RawConnection[] = [];
     for (let n = 0; n < 10; n += 1) mine.push(await follow(mia));
@@ -69,7 +69,7 @@ describe('a person with many pages', () => {
     expect(streams.count).toBe(11);
   });
 
-  it('finds no place when all people together have too many, unless one of their own ends', async () => {
+  it('is rejected when all people together have too many, unless one of their own streams ends', async () => {
     server.close();
     await serve({ most: 3, mostEach: 2 });
     await follow(mia);
@@ -84,7 +84,7 @@ describe('a person with many pages', () => {
 });
 
 describe('a page that does not read', () => {
-  it('is cut off when more than 256 kB are unsent, and others go on', async () => {
+  it('is disconnected when more than 256 kB are unsent, and others continue', async () => {
     const [deaf, good] = [await follow(mia), await follow(lena)];
     deaf.socket.pause();
     for (let burst = 0; streams.count === 2; burst += 1) {
@@ -100,7 +100,7 @@ describe('a page that does not read', () => {
     expect(await good.until((text) => text.includes('room-90'))).toContain('room-90');
   });
 
-  it('may get one message that is larger than that', async () => {
+  it('can get one message that is larger than the limit', async () => {
     const one = await follow(mia);
     changes(1_000_000, 40_000);
     await one.until((text) => text.includes('room-1039999"'));

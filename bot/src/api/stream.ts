@@ -1,16 +1,16 @@
-/** `GET /api/stream`: tells each tab which rooms changed, as server-sent events. */
+/** `GET /api/stream`: sends each tab the changed rooms, as server-sent events. */
 import type { Person, Room, RoomId } from '@rooms-pro/core';
 import { maySee } from '@rooms-pro/core';
 import { type StreamChange, supersededEvent } from '@rooms-pro/core/contracts';
 import { AppError } from '../appError.ts';
 
-/** What a stream writes to; a response of the HTTP server. */
+/** The output of a stream; a response of the HTTP server. */
 export type StreamSink = {
   write(text: string): unknown;
   end(): unknown;
-  /** Closes its connection, also with unsent data. */
+  /** Closes the connection, even with unsent data. */
   destroy(): unknown;
-  /** How much is written and unsent. */
+  /** The number of bytes that are written but not sent yet. */
   readonly writableLength: number;
   on(event: 'close', listener: () => void): unknown;
 };
@@ -18,14 +18,14 @@ export type StreamSink = {
 type Changed = Pick<Room, 'id' | 'groups'>;
 
 export type Streams = {
-  /** Throws 503 when there are too many of all people. */
+  /** Throws 503 when all people together have too many streams. */
   assertPlace(person: Person): void;
   /**
-   * Ends it after `forMs`, when the person has to sign in again; `null`: never. A
-   * person's oldest stream ends when they open one too many.
+   * Adds a stream and ends it after `forMs`, when the person must sign in again; `null`: never. If
+   * the person opens too many streams, the oldest one ends.
    */
   open(sink: StreamSink, person: Person, forMs: number | null): void;
-  /** Ends the streams of those for whom this is so; they may come back as who they are now. */
+  /** Ends the streams of people for whom `isOver` is true. They can connect again with their current access. */
   endWhere(isOver: (person: Person) => boolean): void;
   roomChanged(room: Changed): void;
   readonly count: number;
@@ -34,20 +34,23 @@ export type Streams = {
 
 export type StreamLimits = { readonly most: number; readonly mostEach: number };
 
-/** Half of all connections, so that as many are left for everything else. */
+/** Half of all connections, so that the other half is free for all other requests. */
 const limitsOfAll: StreamLimits = { most: 1_000, mostEach: 10 };
-/** A reader that is so far behind gets nothing more; it may open another stream and ask for everything. */
+/**
+ * A reader with more unsent data gets no further messages. It can open another stream and load
+ * everything again.
+ */
 const mostUnsentBytes = 256 * 1024;
-/** Changes are gathered for this long, so that a burst is one message. */
+/** Changes are collected for this long, so that a burst becomes one message. */
 const gatherMs = 100;
-/** A comment this often keeps proxies from cutting an idle stream. */
+/** A comment at this interval prevents proxies from closing an idle stream. */
 const keepAliveMs = 15_000;
-/** Time for the last event to go out, also to a client that does not read. */
+/** The time to send the last event, also to a client that does not read. */
 const lingerMs = 5_000;
 
-/** Fans changes out to every open stream; each hears only of rooms its person may see. */
+/** Sends changes to every open stream. Each stream gets only rooms that its person may see. */
 export function createStreams(limits: StreamLimits = limitsOfAll): Streams {
-  /** The oldest comes first. */
+  /** Oldest first. */
   const open = new Map<StreamSink, Person>();
   const changed = new Map<RoomId, Changed>();
   let gathering: NodeJS.Timeout | null = null;
@@ -63,7 +66,9 @@ export function createStreams(limits: StreamLimits = limitsOfAll): Streams {
     }
   }
 
-  /** What is unsent is counted first, so that one message may be larger than what may be unsent. */
+  /**
+   * The unsent bytes are counted before the write, so one message can be larger than the limit.
+   */
   function write(sink: StreamSink, text: string): void {
     if (sink.writableLength <= mostUnsentBytes) {
       sink.write(text);
@@ -127,7 +132,7 @@ export function createStreams(limits: StreamLimits = limitsOfAll): Streams {
 
 function tooMany(): AppError {
   const sentence =
-    'Too many pages follow the changes live just now. This one asks from time to time.';
+    'Too many pages receive live changes right now. This page loads changes from time to time.';
   const headers = { 'retry-after': '30' };
   return new AppError(sentence, { code: 'tooManyStreams', status: 503, retryable: true, headers });
 }

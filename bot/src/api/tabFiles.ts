@@ -1,4 +1,7 @@
-/** Serves the built tab at `/tab/`: hashed assets for ever, the page itself always fresh. */
+/**
+ * Serves the built tab at `/tab/`: hashed assets are cached permanently, and the page itself is
+ * never cached.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
@@ -15,13 +18,13 @@ const teamsHosts = [
 ];
 const aYearMs = 31_536_000_000;
 
-/** What the page is told about where it is. */
+/** What the page needs to know about its deployment. */
 export type PageFacts = {
-  /** Further origins that may frame it. */
+  /** Further origins that can show the page in a frame. */
   readonly hostOrigins: readonly string[];
   /** Empty: unknown. */
   readonly teamsAppId: string;
-  /** Whether people sign in, which they can in Teams alone. */
+  /** Whether people sign in. Sign-in is possible only in Teams. */
   readonly signsIn: boolean;
 };
 
@@ -31,7 +34,7 @@ export function mountTab(server: Server, directory: string, facts: PageFacts): v
   const policy = [
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    // Content of attachments is fetched with the headers of every request, and shown from memory.
+    // The page fetches attachments with the headers of every request, and shows them from memory.
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
     "object-src 'none'",
@@ -64,7 +67,7 @@ export function mountTab(server: Server, directory: string, facts: PageFacts): v
   server.get('/tab/*', sendPage);
 }
 
-/** Packed for those who take it so, which is every browser; as the files are for the rest. */
+/** Compressed for clients that accept it, which is every browser; unchanged for other clients. */
 function mountAssets(server: Server, directory: string): void {
   const packedAsset = createPackedAssets(directory);
   const plain = restify.plugins.serveStaticFiles(directory, { maxAge: aYearMs });
@@ -90,8 +93,8 @@ function mountAssets(server: Server, directory: string): void {
 }
 
 /**
- * Tells the page which further hosts may speak to it, and that people sign in. Origins are checked when
- * settings are read.
+ * Adds to the page the further hosts that can send messages to it, and whether people sign in.
+ * Origins are validated when the settings are read.
  */
 function pageFor(html: string, { hostOrigins, teamsAppId, signsIn }: PageFacts): string {
   const facts = {

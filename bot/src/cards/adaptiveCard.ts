@@ -1,10 +1,13 @@
-/** The part of Adaptive Cards 1.5 that our cards use, as types. Built by `elements.ts`, read by Teams. */
+/**
+ * The part of Adaptive Cards 1.5 that our cards use, as types. `elements.ts` creates them, Teams
+ * reads them.
+ */
 
 export type Spacing = 'none' | 'small' | 'default' | 'medium' | 'large';
 
 export type TextBlock = {
   readonly type: 'TextBlock';
-  /** Markdown: only ever made by `elements.ts`, which escapes. */
+  /** Markdown. Only `elements.ts` creates it, and it escapes the text. */
   readonly text: string;
   readonly wrap: true;
   readonly size?: 'small' | 'default' | 'medium' | 'large' | 'extraLarge';
@@ -49,7 +52,7 @@ type Input = {
   readonly id: string;
   readonly label: string;
   readonly isRequired: boolean;
-  /** Shown where an input that is required is empty. */
+  /** Shown when a required input is empty. */
   readonly errorMessage?: string;
 };
 export type TextInput = Input & {
@@ -67,7 +70,7 @@ export type ChoiceInput = Input & {
 
 export type Element = TextBlock | FactSet | Container | ColumnSet | TextInput | ChoiceInput;
 
-/** A click that reaches the bot with ids only; what it means is decided on the server. */
+/** A click that sends only ids to the bot. The server decides what it does. */
 export type ExecuteAction = {
   readonly type: 'Action.Execute';
   readonly title: string;
@@ -86,11 +89,11 @@ export type OpenUrlAction = {
   readonly title: string;
   readonly url: string;
 };
-/** Says a command in the person's name, as if they had typed it. */
+/** Sends a command in the person's name, as if the person had typed it. */
 export type SubmitAction = {
   readonly type: 'Action.Submit';
   readonly title: string;
-  /** The command, as typed. A button that says it through `msteams` is dead in some clients. */
+  /** The command, as typed. Some clients ignore a button that sends it through `msteams`. */
   readonly data: { readonly say: string };
 };
 export type Action = ExecuteAction | ShowCardAction | OpenUrlAction | SubmitAction;

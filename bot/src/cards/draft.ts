@@ -1,10 +1,13 @@
-/** A card that still contains what a person wrote, where the bot refuses it: nothing has to be typed again. */
+/**
+ * A rejected card that still contains the text of the person, so that the person does not type it
+ * again.
+ */
 import type { Action, AdaptiveCard, Element } from './adaptiveCard.ts';
 
 /** In characters. A longer text is not sent back: a message of Teams has at most 80 kB. */
 export const longestDraft = 10_000;
 
-/** Puts what a click brought into the inputs beside the button with this verb. */
+/** Puts the data of a click into the inputs beside the button with this verb. */
 export function withDraft(
   about: AdaptiveCard,
   verb: string,

@@ -1,4 +1,7 @@
-/** The only makers of card elements. Whatever text comes in is cut and escaped here, nowhere else. */
+/**
+ * The only functions that create card elements. Every text is cut and escaped here, and nowhere
+ * else.
+ */
 import type {
   Action,
   AdaptiveCard,
@@ -13,7 +16,7 @@ import type {
 } from './adaptiveCard.ts';
 import { plain, shown } from './plainText.ts';
 
-/** One glyph for each severity, so that it can be told without colour. */
+/** One glyph for each severity, so that a person can distinguish them without colour. */
 export const severityGlyphs = { important: '❗', warning: '⚠️' } as const;
 
 type TextLook = Partial<Omit<TextBlock, 'type' | 'text' | 'wrap'>> & { readonly max?: number };
@@ -29,7 +32,7 @@ export function heading(text: string, look: TextLook = {}): TextBlock {
   return paragraph(text, { size: 'medium', weight: 'bolder', style: 'heading', max: 120, ...look });
 }
 
-/** Label and value side by side; pairs without a value are left out. */
+/** Label and value side by side. Pairs without a value are left out. */
 export function facts(
   pairs: readonly (readonly [title: string, value: string | null])[],
   spacing: Spacing = 'medium',
@@ -43,12 +46,12 @@ export function facts(
   };
 }
 
-/** Texts one under the other, each with a dot before it. */
+/** Texts below each other, each with a bullet. */
 export function bullets(texts: readonly string[]): TextBlock[] {
   return texts.map((text) => paragraph(`• ${text}`, { spacing: 'small', max: 220 }));
 }
 
-/** Elements that belong together, on a tinted ground when a style is given. */
+/** Elements that belong together, on a tinted background if a style is given. */
 export function container(
   items: readonly Element[],
   look: Partial<Omit<Container, 'type' | 'items'>> = {},
@@ -56,7 +59,9 @@ export function container(
   return { type: 'Container', items, ...look };
 }
 
-/** One row of a list: what it is, its state, and a small line below; a press opens it, where it can. */
+/**
+ * One row of a list: title, state and a small line below. A click opens it, if there is a target.
+ */
 export function listRow(
   [title, state, detail]: readonly [string, string, string],
   selectAction?: Container['selectAction'],
@@ -71,7 +76,7 @@ export function listRow(
   );
 }
 
-/** The coloured strip on top of a card. Its words say what its colour means. */
+/** The coloured strip on top of a card. Its words have the same meaning as its colour. */
 export function band(glyph: string, words: string, style: ContainerStyle): Container {
   return container([paragraph(`${glyph} ${words}`, { weight: 'bolder', max: 120 })], {
     style,
@@ -79,7 +84,7 @@ export function band(glyph: string, words: string, style: ContainerStyle): Conta
   });
 }
 
-/** Figures side by side, each over its label. */
+/** Figures side by side, each above its label. */
 export function figures(pairs: readonly (readonly [count: number, label: string])[]): ColumnSet {
   return {
     type: 'ColumnSet',
@@ -94,7 +99,7 @@ export function figures(pairs: readonly (readonly [count: number, label: string]
   };
 }
 
-/** A button that says a command as if the person had typed it. */
+/** A button that sends a command as if the person had typed it. */
 export function formatButton(title: string, command: string): SubmitAction {
   const text = plain(command, 200);
   return {
@@ -104,7 +109,7 @@ export function formatButton(title: string, command: string): SubmitAction {
   };
 }
 
-/** A whole card: always version 1.5, with words for a client that shows no cards. */
+/** A whole card: always version 1.5, with a text for a client that shows no cards. */
 export function card(
   body: readonly Element[],
   options: { readonly actions?: readonly Action[]; readonly fallbackText?: string } = {},

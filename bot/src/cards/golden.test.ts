@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** Every face of every card, as it was looked at and liked; and Teams' own parser has no complaint. */
+/** Every variant of every card equals its approved golden file, and Teams' own parser accepts it. */
 import { describe, expect, it } from 'vitest';
 import type { AdaptiveCard } from './adaptiveCard.ts';
 import { incidentCard } from './incident/incidentCard.ts';
@@ -8,7 +8,7 @@ import { plainCardVariants } from './lists/listFixtures.suite.ts';
 import { noticeVariants } from './notices/noticeFixtures.suite.ts';
 import { previews, sharedCardVariants } from './shared/sharedFixtures.suite.ts';
 
-// The bundle is the only entry that Node can import, and it comes without types of its own.
+// The bundle is the only entry that Node can import, and it has no types.
 const bundle: string = 'adaptivecards/dist/adaptivecards.js';
 const AdaptiveCards: typeof import('adaptivecards') = await import(bundle);
 
@@ -21,7 +21,7 @@ const cards: readonly (readonly [name: string, card: AdaptiveCard])[] = [
   ...Object.entries(sharedCardVariants),
 ];
 
-/** What Teams' own library says against a card: while reading it and when asked to validate. */
+/** The faults that Teams' own library reports, when it reads and when it validates a card. */
 function complaintsAbout(card: AdaptiveCard): string[] {
   const parser = new AdaptiveCards.AdaptiveCard();
   const context = new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1_5);
@@ -32,30 +32,30 @@ function complaintsAbout(card: AdaptiveCard): string[] {
 }
 
 describe.each(cards)('card %s', (name, card) => {
-  it('looks as it was agreed', async () => {
+  it('equals its golden file', async () => {
     await expect(`${JSON.stringify(card, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
   });
 
-  it('is read by Adaptive Cards 1.5 without a complaint', () => {
+  it('is valid for Adaptive Cards 1.5', () => {
     expect(card.version).toBe('1.5');
     expect(complaintsAbout(card)).toEqual([]);
   });
 
-  it('has at most six buttons and never asks Teams to refresh it', () => {
+  it('has at most six buttons and never requests a refresh from Teams', () => {
     expect((card.actions ?? []).length).toBeLessThanOrEqual(6);
     expect(JSON.stringify(card)).not.toContain('"refresh"');
   });
 });
 
 describe('a list of search results', () => {
-  it('reads as it was agreed', async () => {
+  it('equals its golden file', async () => {
     const list = `${JSON.stringify(previews, null, 2)}\n`;
     await expect(list).toMatchFileSnapshot('golden/previews.json');
   });
 });
 
 describe('the check of complaints', () => {
-  it('finds what Adaptive Cards 1.5 does not know', () => {
+  it('finds members that Adaptive Cards 1.5 does not have', () => {
     const [, card] = cards[0] ?? [];
     const broken: unknown = { ...card, body: [{ type: 'Input.Text', isRequired: true }] };
     expect(complaintsAbout(broken as AdaptiveCard)).not.toEqual([]);

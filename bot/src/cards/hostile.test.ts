@@ -1,4 +1,4 @@
-/** Whatever devices and people write, a card stays small and shows it as text. */
+/** With any text of devices and people, a card stays small and shows the text as text. */
 import { newSuppression } from '@rooms-pro/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -34,7 +34,7 @@ function markdownIn(node: unknown): string[] {
   return [...texts, ...Object.values(element).flatMap(markdownIn)];
 }
 
-/** What is left of a markdown text when everything escaped is taken out. */
+/** A markdown text without its escaped characters. */
 function unescapedIn(text: string): string {
   return text.replace(/\\[!-/:-@[-`{-~]/g, '');
 }
@@ -177,7 +177,7 @@ describe('hostile text', () => {
     );
   });
 
-  it('is told from markup by this very check', () => {
+  it('differs from markup in this check', () => {
     expect(unescapedIn('a *b* [c](d)')).toMatch(/[*[\]()]/);
     expect(unescapedIn(escapeMarkdown('a *b* [c](d)'))).toBe('a b cd');
   });
@@ -186,7 +186,7 @@ describe('hostile text', () => {
 const written = 'zq-secret';
 
 describe('a card that is shared', () => {
-  it.each(Object.keys(cardVariants))('carries no names and nothing people wrote: %s', (face) => {
+  it.each(Object.keys(cardVariants))('contains no names and no text of people: %s', (face) => {
     const view = hostileView(written, face);
     const place = { name: 'Amber', building: 'Alster House', floor: '4' };
     const shared = sharedIncidentCard({ ...view, room: { ...view.room, ...place } });
@@ -212,7 +212,7 @@ describe('a card that is shared', () => {
 });
 
 describe('a preview', () => {
-  it('holds nothing that HTML or markdown would read as theirs, in two short lines', () => {
+  it('contains no HTML or markdown syntax, in two short lines', () => {
     fc.assert(
       fc.property(nasty, (text) => {
         const view = hostileView(text, 'reported');
@@ -230,7 +230,7 @@ describe('a preview', () => {
 });
 
 describe('plain', () => {
-  it('keeps what people can see and cuts by characters, not inside one', () => {
+  it('keeps visible text and cuts between characters, not inside one', () => {
     expect(plain('  a\n\tb\u0000c  ', 10)).toBe('a b c');
     expect(plain('😀😀😀😀', 3)).toBe('😀😀…');
     expect(plain('exactly', 7)).toBe('exactly');

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
-/** The incident card in the hands of Teams' own library: what is drawn, what a click sends. */
+/** The incident card in Teams' own library: the drawn elements, and the data of a click. */
 import { describe, expect, it } from 'vitest';
 import { incidentCard } from './incident/incidentCard.ts';
 import { cardVariants } from './incident/incidentFixtures.suite.ts';
 
-// The bundle is the only entry that Node can import, and it comes without types of its own.
+// The bundle is the only entry that Node can import, and it has no types.
 const bundle: string = 'adaptivecards/dist/adaptivecards.js';
 const AdaptiveCards: typeof import('adaptivecards') = await import(bundle);
 
@@ -17,7 +17,7 @@ Object.defineProperty(HTMLElement.prototype, 'innerText', {
 
 type Sent = { readonly verb: string; readonly data: unknown };
 
-/** Draws a face and keeps what its buttons send. */
+/** Draws a variant and records the data of its buttons. */
 function draw(name: string): { readonly drawn: HTMLElement; readonly sent: readonly Sent[] } {
   const view = cardVariants[name];
   if (!view) throw new Error(`no face ${name}`);
@@ -45,13 +45,13 @@ function press(drawn: HTMLElement, title: string): void {
 const ids = { ticket: '1042-7', episode: 1, activation: 1 };
 
 describe('a drawn card', () => {
-  it('holds no element that foreign text could have made', () => {
+  it('contains no element that foreign text could create', () => {
     const { drawn } = draw('longTexts');
     expect(drawn.textContent).toContain('Skype for Business sign-in');
     expect(drawn.querySelector('a, at, img, script, iframe, em, strong, ul, ol')).toBeNull();
   });
 
-  it('assigns with one click: the closed panels ask for nothing', () => {
+  it('assigns with one click: closed panels require no input', () => {
     const { drawn, sent } = draw('needsAction');
     press(drawn, 'Assign to me');
     expect(sent).toEqual([{ verb: 'assign', data: ids }]);
@@ -70,7 +70,7 @@ describe('a drawn card', () => {
     expect(sent).toEqual([{ verb: 'respond', data: { ...ids, notes: 'Swapped the cable' } }]);
   });
 
-  it('suppresses for a day unless something else is chosen, and asks why it may be', () => {
+  it('suppresses for a day by default, and the reason is optional', () => {
     const { drawn, sent } = draw('needsAction');
     press(drawn, 'Suppress');
     const reason = drawn.querySelector('input');

@@ -1,4 +1,7 @@
-/** The one door to the cards: what is true goes in, what Teams shows comes out. Pure; imports only core. */
+/**
+ * The only entry point of the cards: state goes in, cards for Teams come out. Pure; imports only
+ * core.
+ */
 export type { AdaptiveCard } from './adaptiveCard.ts';
 export { longestDraft, withDraft } from './draft.ts';
 export { incidentCard } from './incident/incidentCard.ts';

@@ -1,4 +1,4 @@
-/** What comes back from a click is believed only as far as it was checked. */
+/** The data of a click is used only after validation. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCardAction } from './parseCardAction.ts';
@@ -15,7 +15,7 @@ describe('a click', () => {
     });
   });
 
-  it.each(['assign', 'unassign', 'unsuppress'])('may be %s, whatever else it says', (verb) => {
+  it.each(['assign', 'unassign', 'unsuppress'])('may be %s, with any other members', (verb) => {
     const parsed = parseCardAction(verb, { ...ids, notes: 'x', to: 'somebody' });
     expect(parsed).toMatchObject({ ok: true, about: ids, action: { action: verb } });
   });
@@ -26,13 +26,13 @@ describe('a click', () => {
     expect(parseCardAction('suppress', { ...ids, until: 'lifted' })).toMatchObject({ ok: true });
   });
 
-  it('suppresses for the one default where it names no end, and keeps an empty reason empty', () => {
+  it('suppresses for the default duration if it names no end, and leaves an empty reason empty', () => {
     expect(parseCardAction('suppress', ids)).toMatchObject({
       action: { action: 'suppress', until: '1d', reason: '' },
     });
   });
 
-  it('may change the end of a suppression; an empty reason keeps the one that there is', () => {
+  it('may change the end of a suppression; an empty reason does not change the reason', () => {
     const changed = (more: object) => {
       const parsed = parseCardAction('changeSuppression', { ...ids, until: '8h', ...more });
       return parsed.ok ? parsed.action : parsed.sentence;
@@ -43,7 +43,7 @@ describe('a click', () => {
     expect(parseCardAction('changeSuppression', ids)).toMatchObject({ ok: false });
   });
 
-  it('names the person from whom a ticket is taken, and whose is handed back', () => {
+  it('names the person from whom a ticket is taken over, and whose ticket is handed back', () => {
     expect(parseCardAction('assign', { ...ids, takeOverFrom: 'p-jonas' })).toMatchObject({
       action: { action: 'assign', takeOverFrom: 'p-jonas' },
     });
@@ -53,7 +53,7 @@ describe('a click', () => {
     expect(parseCardAction('assign', { ...ids, takeOverFrom: 7 })).toMatchObject({ ok: false });
   });
 
-  it('carries a text of any length: who decides refuses it with its length', () => {
+  it('contains a text of any length: `advance` rejects it with its length', () => {
     const notes = 'x'.repeat(2345);
     expect(parseCardAction('respond', { ...ids, notes })).toMatchObject({ action: { notes } });
   });
@@ -77,7 +77,7 @@ describe('a click', () => {
   });
 });
 
-describe('a click that cannot be taken gets a kind sentence', () => {
+describe('a click that is not valid gets a polite sentence', () => {
   it.each([
     ['respond', { ...ids, notes: '   ' }, 'no notes'],
     ['respond', ids, 'no notes'],
@@ -102,7 +102,7 @@ describe('a click that cannot be taken gets a kind sentence', () => {
     expect(parsed.ok ? '' : parsed.sentence).toContain(part);
   });
 
-  it('and nothing makes it throw', () => {
+  it('and no input makes it throw', () => {
     const verb = fc.oneof(fc.anything(), fc.constantFrom('respond', 'suppress', 'assign'));
     fc.assert(
       fc.property(verb, fc.oneof(fc.anything(), fc.object()), (name, data) => {

@@ -1,4 +1,6 @@
-/** What a click on a card's button brings back, checked: anyone can send anything to a bot. */
+/**
+ * Validates the data of a click on a card's button, because any client can send any data to a bot.
+ */
 import { outageActions, suppressForLabels, type TicketNumber } from '@rooms-pro/core';
 import {
   type ActionPayload,
@@ -7,7 +9,7 @@ import {
   commandTarget,
 } from '@rooms-pro/core/contracts';
 
-/** Which failure a card spoke of when it was clicked; it may be over by now. */
+/** The failure that the clicked card is about. It can be over by now. */
 export type ClickedIncident = {
   readonly ticket: TicketNumber;
   readonly episode: number;
@@ -18,7 +20,7 @@ export type ParsedCardAction =
   | {
       readonly ok: true;
       readonly target: CommandTarget;
-      /** `null`: the card was not about one failure but about a signal or a room. */
+      /** `null`: the card is not about one failure, but about a signal or a room. */
       readonly about: ClickedIncident | null;
       readonly action: ActionPayload;
     }
@@ -36,9 +38,11 @@ const verbs = [
 type Verb = (typeof verbs)[number];
 
 const outdated =
-  'This button belongs to a card that is no longer in use. Nothing was changed. Say “incidents” for what is true now.';
+  'This button belongs to a card that is no longer in use. Nothing was changed. Write “incidents” to see what is true now.';
 
-/** The action that a button's `verb` and `data` ask for, or a kind sentence for whoever clicked. */
+/**
+ * The action that a button's `verb` and `data` request, or a sentence for the person who clicked.
+ */
 export function parseCardAction(verb: unknown, data: unknown): ParsedCardAction {
   const known = verbs.find((candidate) => candidate === verb);
   if (known === undefined || typeof data !== 'object' || data === null) return refuse(outdated);
@@ -60,8 +64,8 @@ function incidentIn(fields: Readonly<Record<string, unknown>>): ClickedIncident 
 }
 
 /**
- * Suppressions are of a room or a signal, whether or not there ever was an incident. An outage is assigned
- * and responded to as one.
+ * A suppression is of a room or a signal, with or without an incident. An outage is assigned and
+ * responded to as a whole.
  */
 function targetIn(verb: Verb, { room, signal, outage }: Readonly<Record<string, unknown>>) {
   if (outage !== undefined) {
@@ -84,7 +88,7 @@ function wantedAction(verb: Verb, fields: Readonly<Record<string, unknown>>): un
     return { action: verb, until: fields['until'], reason: fields['reason'] };
   }
   if (verb === 'changeSuppression') {
-    // An empty field keeps the reason that there is.
+    // An empty field leaves the present reason unchanged.
     const { reason } = fields;
     const isKept = reason === undefined || (typeof reason === 'string' && reason.trim() === '');
     return { action: verb, until: fields['until'], ...(isKept ? {} : { reason }) };
@@ -101,10 +105,10 @@ function named(name: string, fields: Readonly<Record<string, unknown>>): object 
 
 function sayFault(verb: Verb, fields: Readonly<Record<string, unknown>>): string {
   if (verb === 'respond') {
-    return 'There were no notes, so nothing was kept. Please write a few words about what you did.';
+    return 'There were no notes, so nothing was saved. Please write a few words about what you did.';
   }
   if (verb === 'resolve') {
-    return 'There was no reason, so nothing was resolved. Please say in a few words why it is over.';
+    return 'There was no reason, so nothing was resolved. Please write in a few words why it is over.';
   }
   if (verb !== 'suppress' && verb !== 'changeSuppression') return outdated;
   const { until } = fields;

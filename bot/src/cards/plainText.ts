@@ -1,13 +1,14 @@
-/** Foreign text on its way into a card: from devices and people, so taken to be hostile. */
+/** Text from people and devices for a card. It can be hostile. */
 
 import { clip, withoutHidden } from '@rooms-pro/core';
 
 /**
- * One line of visible text of at most `max` characters; what is cut off is marked. Marks that turn the
- * direction of writing or hide in it are gone; those that join an emoji stay.
+ * One line of visible text of at most `max` characters, with an ellipsis if it was cut. Characters
+ * that change the direction of text or that are invisible are removed; those that join an emoji
+ * stay.
  */
 export function plain(text: string, max: number): string {
-  // Cut roughly before the work, exactly after it: the text may be huge.
+  // Cut roughly before the work and exactly after it, because the text can be huge.
   const line = withoutHidden(text.slice(0, max * 8).toWellFormed())
     .replace(/\s+/g, ' ')
     .trim();
@@ -15,11 +16,11 @@ export function plain(text: string, max: number): string {
   return `${clip(line, max - 1, 'points').trimEnd()}…`;
 }
 
-/** Most of what cards say comes from rules, in the same words each time. */
+/** A cache: most texts of cards come from rules and are the same each time. */
 const mostRemembered = 500;
 const remembered = new Map<number, Map<string, string>>();
 
-/** Foreign text as markdown of one line: what it says and nothing else. */
+/** Text as markdown of one line, without any formatting. */
 export function shown(text: string, max: number): string {
   const texts = remembered.get(max) ?? new Map<string, string>();
   remembered.set(max, texts);
@@ -34,8 +35,9 @@ export function shown(text: string, max: number): string {
 const wordJoiner = '\u2060';
 
 /**
- * The text as markdown that shows exactly that text: no emphasis, list, link, mention or entity can
- * come of it. Addresses are broken invisibly so that no client makes them clickable.
+ * Escapes the text for markdown, so that it shows exactly that text: no emphasis, list, link,
+ * mention or entity. Addresses contain an invisible character, so that no client makes them
+ * clickable.
  */
 export function escapeMarkdown(text: string): string {
   return text

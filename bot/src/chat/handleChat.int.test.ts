@@ -61,7 +61,7 @@ const boris: Person = {
 
 describe('answers', () => {
   it.each([
-    ['help', ['What you can say', 'unsuppress']],
+    ['help', ['What you can write', 'unsuppress']],
     ['hi', ['I watch 2 rooms', '2 incidents need action']],
     ['status', ['2 incidents need action', 'Top issues']],
     ['incidents', ['2 open incidents', 'Display 1 in Amber', 'Camera in Birch']],
@@ -118,12 +118,12 @@ describe('answers', () => {
     await story.goesSilent('room-1042');
     await story.joins('room-1042', 'outage-3');
     expect(await say('status')).toContain('1 outage now');
-    expect(await say('outages')).toContain('Alster House · Floor 4: 1 room silent');
+    expect(await say('outages')).toContain('Alster House · Floor 4: 1 room disconnected');
     expect(await say('outages', boris)).not.toContain('Alster');
   });
 
   it('subscribes this conversation and unsubscribes it', async () => {
-    expect(await say('hi')).toContain('Say subscribe');
+    expect(await say('hi')).toContain('Write subscribe');
     expect(await say('subscribe')).toContain('From now on');
     expect(await say('subscribe')).toContain('already');
     expect(await say('hi')).toContain('Say unsubscribe');

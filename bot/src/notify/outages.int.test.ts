@@ -41,13 +41,13 @@ describe('an outage', () => {
     const id = await fail(rooms);
     await run();
     expect(teams.news()).toEqual([
-      `post ${channel} message-1: Important: outage in Alster House, 6 rooms silent.`,
+      `post ${channel} message-1: Important: outage in Alster House, 6 rooms disconnected.`,
     ]);
     for (const room of rooms.slice(0, 4)) await beats(room);
     await run();
     expect(teams.sent[0]?.text).toContain('"text":"4"');
     expect(teams.news()).toEqual([
-      `edit ${channel} message-1: Important: outage in Alster House, 2 rooms silent.`,
+      `edit ${channel} message-1: Important: outage in Alster House, 2 rooms disconnected.`,
     ]);
     clock.pass(10 * minute);
     for (const room of rooms.slice(4)) await beats(room);
@@ -78,13 +78,13 @@ describe('an outage', () => {
     await book.end(id, clock.now());
     await run();
     expect(teams.news()).toEqual([
-      `edit ${channel} message-1: Outage over in Alster House: 2 rooms still silent.`,
+      `edit ${channel} message-1: Outage over in Alster House: 2 rooms still disconnected.`,
     ]);
     clock.pass(60 * minute);
     await beats(one);
     await run();
     expect(teams.news()).toEqual([
-      `edit ${channel} message-1: Outage over in Alster House: 1 room still silent.`,
+      `edit ${channel} message-1: Outage over in Alster House: 1 room still disconnected.`,
     ]);
     await beats(other);
     await run();
@@ -126,7 +126,7 @@ describe('an outage', () => {
     expect(teams.news()).toHaveLength(2);
     await beats(first);
     await run();
-    expect(teams.news()).toEqual([expect.stringContaining('4 rooms silent')]);
+    expect(teams.news()).toEqual([expect.stringContaining('4 rooms disconnected')]);
   });
 
   it('shows each conversation the rooms of its filter, and sends nothing to conversations without such rooms', async () => {
@@ -140,8 +140,8 @@ describe('an outage', () => {
     await fail([...rooms, other]);
     await run();
     expect(teams.news().sort()).toEqual([
-      expect.stringMatching(/^post berlin .* 1 room silent/),
-      expect.stringMatching(/^post hamburg .* 5 rooms silent/),
+      expect.stringMatching(/^post berlin .* 1 room disconnected/),
+      expect.stringMatching(/^post hamburg .* 5 rooms disconnected/),
     ]);
   });
 
@@ -155,7 +155,7 @@ describe('an outage', () => {
     expect(teams.news()).toEqual([]);
     for (const room of rooms.slice(5)) await goesSilent(room, id);
     await run();
-    expect(teams.news()).toEqual([expect.stringContaining('6 rooms silent')]);
+    expect(teams.news()).toEqual([expect.stringContaining('6 rooms disconnected')]);
   });
 
   it('still has one card with the largest number of rooms after a restart', async () => {
@@ -172,7 +172,7 @@ describe('an outage', () => {
     await second.run();
     expect(second.teams.sent[0]?.text).toContain('"text":"6"');
     expect(second.teams.news()).toEqual([
-      `edit ${channel} message-1: Important: outage in Alster House, 1 room silent.`,
+      `edit ${channel} message-1: Important: outage in Alster House, 1 room disconnected.`,
     ]);
     second.notifier.reconcile();
     await second.run();
@@ -195,7 +195,7 @@ describe('an outage', () => {
     await second.run();
     expect(second.teams.news().sort()).toEqual([
       expect.stringMatching(/^edit .* message-1: Outage over/),
-      expect.stringMatching(/^post .* 5 rooms silent/),
+      expect.stringMatching(/^post .* 5 rooms disconnected/),
     ]);
   });
 
@@ -252,7 +252,7 @@ describe('an outage', () => {
       const { rooms, fail, run, teams, become, beats } = await openWithReader();
       await fail(rooms.slice(0, 4));
       await run();
-      expect(teams.news()).toEqual([expect.stringMatching(/^post a:boris .*4 rooms silent/)]);
+      expect(teams.news()).toEqual([expect.stringMatching(/^post a:boris .*4 rooms disconnected/)]);
       expect(await become(['berlin'])).toEqual([
         'edit a:boris message-1: You can no longer see these rooms.',
       ]);
@@ -266,7 +266,7 @@ describe('an outage', () => {
       await become(['berlin']);
       await fail(rooms);
       await run();
-      expect(teams.news()).toEqual([expect.stringMatching(/^post a:boris .*2 rooms silent/)]);
+      expect(teams.news()).toEqual([expect.stringMatching(/^post a:boris .*2 rooms disconnected/)]);
       for (const room of rooms.slice(4)) await beats(room);
       await run();
       expect(teams.news()).toEqual([expect.stringMatching(/: all 2 rooms are back\.$/)]);

@@ -475,7 +475,7 @@ describe('a response of Teams', () => {
     await story.send(personal().says('help'));
     expect(news().filter((line) => line.includes('said-1'))).toEqual([
       expect.stringContaining('Suppressed: Display 1 in Amber'),
-      expect.stringContaining('You can say'),
+      expect.stringContaining('You can write'),
     ]);
   });
 });

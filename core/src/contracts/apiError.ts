@@ -13,7 +13,7 @@ export const apiError = z.strictObject({
   error: z.strictObject({
     code: z.string().describe('For programs: `notFound`, `badRequest` …'),
     sentence: z.string().describe('For people.'),
-    reference: z.string().exactOptional().describe('Only of a bug: the log has the same value.'),
+    reference: z.string().exactOptional().describe('Only after a bug: the log has the same value.'),
     faults: z.array(fault).exactOptional().describe('Every fault of the body that was sent.'),
   }),
 });

@@ -1,4 +1,7 @@
-/** What both ends must know of attachments. Apart from the schemas, which a page has no use for. */
+/**
+ * Facts about attachments for the bot and the tab. They are separate from the schemas, which the
+ * tab does not need.
+ */
 
-/** The largest attachment that is taken, in bytes. */
+/** The size of the largest accepted attachment, in bytes. */
 export const largestAttachmentBytes = 100 * 1024 * 1024;

@@ -1,4 +1,4 @@
-/** What programs share with each other over the wire: schemas of requests, types of responses. */
+/** The contracts between programs: schemas of requests and responses, and their types. */
 export * from '../devices/deviceId.ts';
 export { clip } from '../text/visibleText.ts';
 export type * from './apiError.ts';

@@ -1,7 +1,7 @@
 /** The parameters that all lists share. */
 import { z } from 'zod';
 
-/** Which rows of a list. */
+/** The requested rows of a list. */
 export const page = {
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -35,12 +35,14 @@ export const ingestReadiness = z.strictObject({
   status: z
     .enum(['ready', 'behind', 'storeUnreachable'])
     .describe(
-      '`behind`: changes of other instances have not arrived for a while. Telemetry is accepted all the same.',
+      '`behind`: changes of other instances have not arrived for a while. Telemetry is still accepted.',
     ),
   unreadable: unreadable.exactOptional(),
   off: z
     .array(z.string())
     .exactOptional()
-    .describe('Optional parts that are off because the Key Vault did not give their settings.'),
+    .describe(
+      'Optional parts that are off because their settings could not be read from the Key Vault.',
+    ),
 });
 export type IngestReadiness = Wire<typeof ingestReadiness>;

@@ -1,10 +1,10 @@
-/** The type that a schema describes, as code reads it: no part of it can be changed. */
+/** The read-only type that a schema describes, as code reads it. */
 import type { z } from 'zod';
 
-/** What a value has that passed this schema. */
+/** The type of a value that passed this schema. */
 export type Wire<Schema extends z.ZodType> = DeepReadonly<z.output<Schema>>;
 
-/** What a client sends so that it passes this schema. */
+/** The type of a value that a client sends for this schema. */
 export type WireInput<Schema extends z.ZodType> = DeepReadonly<z.input<Schema>>;
 
 type DeepReadonly<T> = T extends readonly (infer Element)[]

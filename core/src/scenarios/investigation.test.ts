@@ -168,7 +168,7 @@ describe('an investigation', () => {
     expect(again.last).toEqual([]);
     const asked = again.passes(61).changes.find(({ type }) => type === 'incident.needsAction');
     expect(asked).toMatchObject({
-      reason: expect.stringContaining('3 other rooms in Pier West have the same trouble'),
+      reason: expect.stringContaining('3 other rooms in Pier West have the same issue'),
     });
   });
 

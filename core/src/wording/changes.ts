@@ -218,8 +218,8 @@ function formatTicketChange(change: TicketChange, rules: Rules): FormattedChange
     case 'incident.correlated':
       return line(
         change.rooms === 0
-          ? 'No other room of the building has the same trouble.'
-          : `In the building ${change.rooms} other ${change.rooms === 1 ? 'room has' : 'rooms have'} the same trouble.`,
+          ? 'No other room of the building has the same issue.'
+          : `In the building ${change.rooms} other ${change.rooms === 1 ? 'room has' : 'rooms have'} the same issue.`,
       );
     case 'incident.flapping':
       return line(

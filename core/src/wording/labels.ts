@@ -111,7 +111,7 @@ export const outcomeLabels: Readonly<Record<RemediationOutcome, string>> = {
   succeeded: 'done, did not help',
   failed: 'failed',
   refused: 'refused',
-  expired: 'no result came',
+  expired: 'no result arrived',
 };
 
 export const entryPointLabels: Readonly<Record<EntryPoint, string>> = {

@@ -41,7 +41,7 @@ export function openingSentence(
   return `${label} has been unhealthy for ${lasted}.${reported}`;
 }
 
-/** Why telemetry ends an incident. */
+/** The reason why telemetry ends an incident. */
 export function recoverySentence(signal: SignalId, record: SignalRecord): string {
   if (record.state === 'notApplicable') return 'The device reports that this no longer applies.';
   if (signal !== 'connection') return 'Telemetry verified it healthy again.';
@@ -78,7 +78,7 @@ function hasFailed(room: Room, signal: SignalId, ticket: Ticket): boolean {
   );
 }
 
-/** Why a warning became important. */
+/** The reason why a warning became important. */
 export function escalationSentence(signal: SignalId, rules: Rules): string {
   const waited = formatDuration(ruleFor(rules, signal).escalatesAfterMs ?? 0);
   return `No person attended to this warning for ${waited}.`;
@@ -98,5 +98,5 @@ export function formatAttempts(attempts: readonly Attempt[]): string {
 export function formatCorrelatedRooms(rooms: number, { building }: Pick<Room, 'building'>): string {
   const where = building === '' ? '' : ` in ${building}`;
   const others = rooms === 1 ? '1 other room' : `${rooms} other rooms`;
-  return `${others}${where} ${rooms === 1 ? 'has' : 'have'} the same trouble: look first at what they share.`;
+  return `${others}${where} ${rooms === 1 ? 'has' : 'have'} the same issue: first check what these rooms share.`;
 }

@@ -21,7 +21,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** From before the event to ten years after it, with every border and its neighbours. */
+/** From before the event to ten years after it, with the values around every limit. */
 const lengths = [second, 10 * second, minute, hour, day, 2 * day, 30 * day, 365 * day, 3650 * day]
   .flatMap((border) => [border - 1, border, border + 1, border * 1.5])
   .concat([-day, -1, 0, 1, Number.NaN]);

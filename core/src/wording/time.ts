@@ -109,7 +109,10 @@ export function formatDuration(ms: number): string {
 
 const lengthOf = (ms: number): number => (Number.isFinite(ms) ? Math.max(0, ms) : 0);
 
-/** A duration in its largest unit, rounded down: `12 s`, `3 min`, `2 h`, `400 days`. A noun phrase too. */
+/**
+ * A duration in its largest unit, rounded down: `12 s`, `3 min`, `2 h`, `400 days`. Also a noun
+ * phrase.
+ */
 export function formatRoughDuration(ms: number): string {
   const length = lengthOf(ms);
   const unitMs = [day, hour, minute].find((size) => length >= size) ?? second;
@@ -124,7 +127,10 @@ export function formatElapsed(since: Instant, nowMs: number): string {
 const stillNowMs = 10 * second;
 const agoUntilMs = 30 * day;
 
-/** When something happened, as an adverb: `just now`, `3 min ago`, and `on 22 Nov 2026` after thirty days. */
+/**
+ * The time of an event as an adverb: `just now`, `3 min ago`, and `on 22 Nov 2026` after thirty
+ * days.
+ */
 export function formatAgo(instant: Instant, nowMs: number, timeZone: string): string {
   const passed = lengthOf(nowMs - Date.parse(instant));
   if (passed < stillNowMs) return 'just now';

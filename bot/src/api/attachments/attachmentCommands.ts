@@ -1,4 +1,4 @@
-/** The commands on attachments: asked before a file is taken, committed once it is there. */
+/** The commands on attachments: checked before the upload, committed after it. */
 import { randomUUID } from 'node:crypto';
 import {
   advance,
@@ -21,7 +21,7 @@ import { changeRoom, type Store } from '@rooms-pro/store';
 import { AppError } from '../../appError.ts';
 import type { Log } from '../../log.ts';
 import { notFound } from '../http/httpErrors.ts';
-import type { AskedTicket } from '../tickets/requestedTicket.ts';
+import type { RequestedTicket } from '../tickets/requestedTicket.ts';
 
 export type AttachingDeps = {
   readonly store: Store;
@@ -35,9 +35,9 @@ export type AttachingCommand = Extract<Command, { action: 'attach' | 'removeAtta
 
 const historyAsked = 500;
 
-/** Throws why the command would be refused, as far as can be told from the room as it is known. */
+/** Throws the reason if the command would be rejected, as far as the room in memory shows it. */
 export async function assertAllowed(
-  asked: AskedTicket,
+  asked: RequestedTicket,
   actor: Person,
   command: AttachingCommand,
   deps: AttachingDeps,
@@ -47,9 +47,12 @@ export async function assertAllowed(
   if (!advanced.ok) throw await refused(advanced.rejection, asked, command, deps);
 }
 
-/** Commits the command; answers the room and the ticket after it, or throws why it was refused. */
+/**
+ * Commits the command. Returns the room and the ticket after it, or throws the reason of the
+ * rejection.
+ */
 export async function commit(
-  asked: AskedTicket,
+  asked: RequestedTicket,
   actor: Person,
   command: AttachingCommand,
   deps: AttachingDeps,
@@ -73,21 +76,21 @@ export async function commit(
   return { room, ticket: findRecord(room, command.signal).ticket ?? asked.ticket };
 }
 
-/** An earlier try of the same sending has done it. */
+/** An earlier request of the same upload has attached the file. */
 function isThere(room: Room, actor: Person, command: AttachingCommand): boolean {
   if (command.action !== 'attach') return false;
   const attachments = findRecord(room, command.signal).ticket?.attachments ?? [];
   return attachmentChanges(attachments, actor, command.attachment.upload) !== undefined;
 }
 
-/** How people call what the ticket is about: `Display 1 in 4.12 Amber`. */
-export function labelIn({ room, signal }: AskedTicket, rules: Rules): string {
+/** The subject of the ticket in words: `Display 1 in 4.12 Amber`. */
+export function labelIn({ room, signal }: RequestedTicket, rules: Rules): string {
   return `${signalLabel(rulesFor(rules, room), signal)} in ${room.name}`;
 }
 
 async function refused(
   rejection: Rejection,
-  asked: AskedTicket,
+  asked: RequestedTicket,
   command: AttachingCommand,
   deps: AttachingDeps,
 ): Promise<AppError> {
@@ -109,7 +112,9 @@ function conflict(code: string, sentence: string): AppError {
   return new AppError(sentence, { code, status: 409 });
 }
 
-/** Who was faster; `null`: nobody removed it, so it never was there. */
+/**
+ * The person who removed the attachment earlier; `null`: no person removed it, so it never existed.
+ */
 function sayWhoRemoved(
   events: readonly RoomEvent[],
   id: string,

@@ -465,7 +465,7 @@ describe('a place', () => {
     ];
     for (const { status, body } of asks) {
       expect([status, body.error.code]).toEqual([501, 'noAttachments']);
-      expect(body.error.sentence).toContain('Ask whoever runs this.');
+      expect(body.error.sentence).toContain('Contact your administrator.');
     }
     await told.story.close();
   });
@@ -488,7 +488,7 @@ describe('a place', () => {
     isBroken = true;
     const put = await told.upload<Refused>('tom', 'c.txt', Buffer.alloc(2_000_000));
     expect([put.status, put.body.error.code]).toEqual([503, 'unavailable']);
-    expect(put.body.error.sentence).toMatch(/nothing was attached\. Try again in a minute/);
+    expect(put.body.error.sentence).toMatch(/Nothing was attached\. Try again in a minute/);
     expect((await told.story.ask(`${all}/${id}`)).status).toBe(503);
     expect((await told.detail()).attachments).toHaveLength(1);
     // Taking it off the ticket does not wait for the place; the file nobody lists is harmless.
@@ -499,7 +499,7 @@ describe('a place', () => {
     await real.delete('1-1', gone);
     const missing = await told.story.ask(`${all}/${gone}`);
     expect([missing.status, missing.body.error.code]).toEqual([404, 'notFound']);
-    expect(missing.body.error.sentence).toContain('Remove it from the ticket');
+    expect(missing.body.error.sentence).toContain('Remove the file from the ticket');
     await told.story.close();
     await rm(folder, { recursive: true });
   });

@@ -1,4 +1,6 @@
-/** `/api/tickets/:number/attachments`: files of a ticket, taken, given and removed as streams. */
+/**
+ * `/api/tickets/:number/attachments`: adds, sends and removes the files of a ticket, as streams.
+ */
 import { type Attached, attachmentChanges, formatSize, type Person } from '@rooms-pro/core';
 import type { AttachedAnswer } from '@rooms-pro/core/contracts';
 import { type Attachment, type Attachments, StoreError } from '@rooms-pro/store';
@@ -8,11 +10,11 @@ import type { Fleet } from '../../fleet/fleet.ts';
 import type { Log } from '../../log.ts';
 import { allowBody, finishBody, forPeople } from '../../process/discardBody.ts';
 import { mayTakeLong } from '../../process/httpServer.ts';
-import { createPlaces } from '../http/concurrencyLimit.ts';
+import { createConcurrencyLimit } from '../http/concurrencyLimit.ts';
 import { answerOf, notFound } from '../http/httpErrors.ts';
 import { type MinimumRate, uploadRate } from '../http/minimumRate.ts';
 import { sendJson } from '../http/sendJson.ts';
-import { type AskedTicket, ticketAsked } from '../tickets/requestedTicket.ts';
+import { findRequestedTicket, type RequestedTicket } from '../tickets/requestedTicket.ts';
 import {
   type AttachingCommand,
   type AttachingDeps,
@@ -28,27 +30,31 @@ import { empty, readUpload, readUploadId, tooLarge, type Upload } from './upload
 export type AttachmentsDeps = AttachingDeps & {
   readonly fleet: Fleet;
   readonly identify: (request: Request) => Promise<Person>;
-  /** Where they are kept; `null`: nowhere. */
+  /** The store for files; `null`: there is none. */
   readonly attachments: Attachments | null;
-  /** How fast a file has to arrive; without it 64 kB a second. */
+  /** The minimum rate at which a file must arrive. The default is 64 kB a second. */
   readonly uploadRate?: MinimumRate;
 };
 
 const all = '/api/tickets/:number/attachments';
-/** Each keeps two pieces of some megabytes in memory on its way to the account. */
+/** Each upload has two pieces of some megabytes in memory on the way to the storage account. */
 const mostUploads = 20;
 const mostUploadsEach = 3;
 
-/** Mounts them. */
+/** Mounts the routes. */
 export function mountAttachments(server: Server, deps: AttachmentsDeps): void {
-  const inPlace = createPlaces({ most: mostUploads, mostEach: mostUploadsEach, refuse: busy });
+  const inPlace = createConcurrencyLimit({
+    most: mostUploads,
+    mostEach: mostUploadsEach,
+    refuse: busy,
+  });
   server.post(all, async (request: Request, response: Response) =>
     answering(request, response, deps.log, async () => {
       const person = await deps.identify(request);
       allowBody(request, forPeople);
       mayTakeLong(request);
       const answer = await inPlace(person.id, () =>
-        // The place is taken for as long as anything comes, also of a file that is rejected.
+        // The slot is in use as long as bytes arrive, also for a rejected file.
         take(request, person, deps).finally(() => finishBody(request, response)),
       );
       await sendJson(request, response, 201, answer);
@@ -73,15 +79,15 @@ function busy(tooMany: 'ofAll' | 'ofPerson'): AppError {
   const headers = { 'retry-after': '20' };
   if (tooMany === 'ofPerson') {
     const sentence =
-      'Three of your files are being attached just now. Try this one again when one of them is done.';
+      'Three of your files are being attached right now. Try again when one of them is done.';
     return new AppError(sentence, { code: 'tooMany', status: 429, retryable: true, headers });
   }
   const sentence =
-    'Many files are being attached just now, and yours was not. Try again in a minute.';
+    'Many files are being attached right now, so your file was not attached. Try again in a minute.';
   return new AppError(sentence, { code: 'busy', status: 503, retryable: true, headers });
 }
 
-/** Errors become answers; whoever broke off gets none. */
+/** Errors become responses. A client that closed the connection gets no response. */
 async function answering(
   request: Request,
   response: Response,
@@ -100,14 +106,17 @@ async function answering(
   }
 }
 
-/** Everything that can refuse it is asked before a byte is read; then it is kept, then committed. */
+/**
+ * Checks everything before it reads a byte. Then it stores the file, and then it commits the
+ * command.
+ */
 async function take(
   request: Request,
   person: Person,
   deps: AttachmentsDeps,
 ): Promise<AttachedAnswer> {
   const place = placeOf(deps);
-  const asked = ticketAsked(request, person, deps.fleet);
+  const asked = findRequestedTicket(request, person, deps.fleet);
   const { signal } = asked;
   const sending = readUploadId(request);
   const before = attachmentChanges(asked.ticket.attachments, person, sending);
@@ -124,7 +133,7 @@ async function take(
   const attachment = sending === undefined ? said : { ...said, upload: sending };
   const command: AttachingCommand = { action: 'attach', signal, attachment };
   const { room, ticket } = await commit(asked, person, command, deps).catch(async (error) => {
-    // Only what was refused for certain: after a failure it may be listed all the same.
+    // Only a certain rejection removes the file: after a failure, the ticket may contain it.
     if (error instanceof AppError) await letGo(place, asked, id, deps.log);
     throw error;
   });
@@ -132,7 +141,7 @@ async function take(
     ticket.attachments.find((one) => one.id === id) ??
     attachmentChanges(ticket.attachments, person, sending);
   if (!attached) throw new Error('What was attached is not there.');
-  // The first try was committed while this one was on its way.
+  // The first request was committed while this one arrived.
   if (attached.id !== id) await letGo(place, asked, id, deps.log);
   else deps.log.info('attachment.kept', { ticket: ticket.number, sizeBytes });
   return answerOn(attached, { ...asked, room }, person, deps);
@@ -140,7 +149,7 @@ async function take(
 
 function answerOn(
   attached: Attached,
-  asked: AskedTicket,
+  asked: RequestedTicket,
   person: Person,
   { rules }: AttachmentsDeps,
 ): AttachedAnswer {
@@ -153,7 +162,7 @@ function answerOn(
 
 async function keep(
   place: Attachments,
-  { ticket }: AskedTicket,
+  { ticket }: RequestedTicket,
   { upload, contentType }: { readonly upload: Upload; readonly contentType: string },
   { now, log }: AttachmentsDeps,
 ): Promise<Attachment> {
@@ -163,28 +172,36 @@ async function keep(
     const slow = upload.whySlow();
     if (slow) throw slow;
     if (error instanceof StoreError && error.code === 'tooLarge') throw tooLarge();
-    throw failed(error, 'put', 'It could not be kept just now, and nothing was attached.', log);
+    throw failed(
+      error,
+      'put',
+      'The file could not be stored right now. Nothing was attached.',
+      log,
+    );
   });
 }
 
 async function find(request: Request, person: Person, deps: AttachmentsDeps) {
   const place = placeOf(deps);
-  const { ticket } = ticketAsked(request, person, deps.fleet);
+  const { ticket } = findRequestedTicket(request, person, deps.fleet);
   const id = String(request.params.id);
   if (!ticket.attachments.some((one) => one.id === id)) throw notFound('such attachment');
   const kept = await place.get(ticket.number, id).catch((error: unknown) => {
-    throw failed(error, 'get', 'The file cannot be read just now.', deps.log);
+    throw failed(error, 'get', 'The file cannot be read right now.', deps.log);
   });
   if (kept) return kept;
   deps.log.error('attachment.missing', { ticket: ticket.number, id });
-  const sentence = 'The content of this file is not there any more. Remove it from the ticket.';
+  const sentence = 'The content of this file no longer exists. Remove the file from the ticket.';
   throw new AppError(sentence, { code: 'notFound', status: 404 });
 }
 
-/** First off the ticket, then gone: a file that nobody lists is harmless, a listed one without content is not. */
+/**
+ * Removes the file first from the ticket, then from the store. A file that no ticket lists is
+ * harmless; a listed file without content is not.
+ */
 async function remove(request: Request, person: Person, deps: AttachmentsDeps) {
   const place = placeOf(deps);
-  const asked = ticketAsked(request, person, deps.fleet);
+  const asked = findRequestedTicket(request, person, deps.fleet);
   const id = String(request.params.id);
   const command: AttachingCommand = { action: 'removeAttachment', signal: asked.signal, id };
   const name = asked.ticket.attachments.find((one) => one.id === id)?.name ?? 'The file';
@@ -193,18 +210,18 @@ async function remove(request: Request, person: Person, deps: AttachmentsDeps) {
   return { sentence: `${name} is no longer attached to ${labelIn(asked, deps.rules)}.` };
 }
 
-async function letGo(place: Attachments, asked: AskedTicket, id: string, log: Log) {
+async function letGo(place: Attachments, asked: RequestedTicket, id: string, log: Log) {
   const ticket = asked.ticket.number;
   await place.delete(ticket, id).catch((error: unknown) => {
     log.warn('attachment.left', { ticket, id }, error);
   });
 }
 
-/** What the place could not do; anything but the place's own failures passes as it is. */
+/** An error for a failure of the store. Any other error passes through unchanged. */
 function failed(error: unknown, does: string, sentence: string, log: Log): unknown {
   if (!(error instanceof StoreError)) return error;
   log.error('attachment.failed', { does, code: error.code }, error);
-  const next = 'Try again in a minute; if it stays, tell whoever runs this.';
+  const next = 'Try again in a minute. If it fails again, contact your administrator.';
   const options = { code: 'unavailable', status: 503, retryable: error.retryable, cause: error };
   return new AppError(`${sentence} ${next}`, options);
 }
@@ -212,6 +229,6 @@ function failed(error: unknown, does: string, sentence: string, log: Log): unkno
 function placeOf({ attachments }: AttachmentsDeps): Attachments {
   if (attachments) return attachments;
   const sentence =
-    'Files cannot be attached here: no place to keep them has been set up. Ask whoever runs this.';
+    'Files cannot be attached here: no storage for files is set up. Contact your administrator.';
   throw new AppError(sentence, { code: 'noAttachments', status: 501 });
 }

@@ -1,4 +1,4 @@
-/** What is found in the first bytes of files, honest ones and disguised ones. */
+/** The type in the first bytes of files, also of disguised ones. */
 import { describe, expect, it } from 'vitest';
 import { detectType, typeNamed } from './detectType.ts';
 
@@ -11,7 +11,7 @@ const apng = Buffer.concat([
   hex('00000008 6163544c 0000000100000000 f38d93cd'),
   png.subarray(33),
 ]);
-/** A colour profile larger than what is looked at, as screenshots have them. */
+/** A colour profile that is larger than the examined bytes, as in screenshots. */
 const pngWithLargeProfile = Buffer.concat([
   png.subarray(0, 33),
   hex('00004000'),

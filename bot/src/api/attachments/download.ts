@@ -1,4 +1,4 @@
-/** A file on its way out: always as something to be saved, never as a page of ours. */
+/** Sends a file to a client. Browsers always save it and never show it as a page. */
 import { pipeline } from 'node:stream/promises';
 import type { Attachments } from '@rooms-pro/store';
 import type { Response } from 'restify';
@@ -7,7 +7,10 @@ import { typeNamed } from './detectType.ts';
 
 type Kept = NonNullable<Awaited<ReturnType<Attachments['get']>>>;
 
-/** Sends a file to its end; when its receiver leaves, or it cannot be read on, both ends are closed. */
+/**
+ * Sends the whole file. If the client leaves or the file cannot be read to the end, both ends are
+ * closed.
+ */
 export async function sendFile(
   response: Response,
   { attachment, content }: Kept,
@@ -26,12 +29,15 @@ export async function sendFile(
   } catch (error) {
     if (!isReceiverGone(error)) log.error('attachment.failed', { does: 'get' }, error);
   } finally {
-    // `pipeline` leaves it open when the receiver was gone before it began.
+    // `pipeline` leaves the content open if the client was gone before it began.
     content.destroy();
   }
 }
 
-/** A value as RFC 8187 writes it: what it does not take and `encodeURIComponent` leaves is escaped too. */
+/**
+ * A value in the encoding of RFC 8187. It also escapes the characters that RFC 8187 excludes and
+ * `encodeURIComponent` does not escape.
+ */
 function encoded(name: string): string {
   return encodeURIComponent(name.toWellFormed()).replace(
     /['()*]/g,

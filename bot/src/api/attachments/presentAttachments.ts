@@ -1,8 +1,8 @@
-/** The attachments of a ticket as a person is told of them. */
+/** The attachments of a ticket as the response contains them. */
 import { type Attached, mayRemove, type Person, type Room } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 
-/** One of them. */
+/** One attachment. */
 export function presentAttachment(
   { id, name, sizeBytes, at, by, via, preview }: Attached,
   person: Person,
@@ -13,7 +13,7 @@ export function presentAttachment(
   return { id, name, sizeBytes, at, by: whose, via, preview, mayRemove: canRemove };
 }
 
-/** All of them, newest first. Without a place to keep them nothing can be removed from it. */
+/** All attachments, newest first. Without a store for files, no attachment can be removed. */
 export function presentAttachments(
   attachments: readonly Attached[],
   person: Person,

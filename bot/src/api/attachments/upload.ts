@@ -1,4 +1,6 @@
-/** A file on its way in: the body of a request, read piece by piece and never held as a whole. */
+/**
+ * An upload: reads the body of a request piece by piece and never has the whole file in memory.
+ */
 import { emptyFileMessage, sanitizeFileName } from '@rooms-pro/core';
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import type { Request } from 'restify';
@@ -8,31 +10,31 @@ import { atMinimumRate, type MinimumRate } from '../http/minimumRate.ts';
 import { typeDetectionBytes } from './detectType.ts';
 
 export type Upload = {
-  /** As its sender calls it, without folders; hostile text. */
+  /** The name from the sender, without folders. The text can be hostile. */
   readonly name: string;
-  /** Why reading failed, where the body arrives too slowly. */
+  /** The error when the body arrives too slowly. */
   readonly whySlow: () => AppError | null;
   /** The first bytes, enough to find the type. */
   head(): Promise<Uint8Array>;
-  /** All of it, to be read once, after `head`. */
+  /** The whole content, after `head`. It can be read once. */
   content(): AsyncIterable<Uint8Array>;
 };
 
 /**
- * What its sender calls the sending, so that a second try is told from a second file; nothing where
- * it calls it nothing. Throws where it is no uuid.
+ * The sender's id for this upload, which distinguishes a second try from a second file; `undefined`
+ * without the header. Throws if the id is not a UUID.
  */
 export function readUploadId(request: Request): string | undefined {
   const id = request.header('x-upload-id', '').toLowerCase();
   if (id === '') return undefined;
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id;
-  const sentence = 'The header x-upload-id is no uuid. Nothing was attached.';
+  const sentence = 'The header x-upload-id is not a UUID. Nothing was attached.';
   throw new AppError(sentence, { code: 'badRequest', status: 400 });
 }
 
 /**
- * Looks at the headers and reads nothing yet. Throws what is wrong with them. The body has to arrive
- * at a minimum rate; the connection stays open when reading stops early.
+ * Checks the headers and does not read the body yet. Throws if a header is wrong. The body must
+ * arrive at a minimum rate. The connection stays open when reading stops early.
  */
 export function readUpload(request: Request, rate: MinimumRate): Upload {
   if (Number(request.header('content-length', '0')) > largestAttachmentBytes) throw tooLarge();
@@ -55,20 +57,23 @@ export function readUpload(request: Request, rate: MinimumRate): Upload {
   };
 }
 
-/** For what has nothing in it. */
+/** The error for an empty file. */
 export function empty(name: string): AppError {
   const sentence = `Nothing was attached. ${emptyFileMessage(sanitizeFileName(name))}`;
   return new AppError(sentence, { code: 'emptyFile', status: 400 });
 }
 
-/** For what is more than may be kept. */
+/** The error for a file over the limit. */
 export function tooLarge(): AppError {
   const most = `${largestAttachmentBytes / 1024 / 1024} MB`;
-  const sentence = `The file is larger than ${most}, which is the most an attachment may have. Nothing was attached. Cut it down or pack it, and try again.`;
+  const sentence = `The file is larger than ${most}, the limit for an attachment. Nothing was attached. Make it smaller or compress it, and try again.`;
   return new AppError(sentence, { code: 'tooLarge', status: 413 });
 }
 
-/** For what arrives too slowly; the connection is closed, because the rest would take too long as well. */
+/**
+ * The error for a body that arrives too slowly. The connection is closed, because the rest would
+ * also take too long.
+ */
 function tooSlow(): AppError {
   const sentence =
     'The file arrived too slowly: less than 64 kB a second. Try again on a faster connection.';
@@ -82,7 +87,7 @@ function nameIn(header: string): string {
       'The file has no name. Send it in the header x-attachment-name, percent-encoded.';
     throw new AppError(sentence, { code: 'badRequest', status: 400 });
   }
-  // Some browsers and scripts send the path with it.
+  // Some browsers and scripts send the path with the name.
   return name.split(/[\\/]/).at(-1) ?? '';
 }
 

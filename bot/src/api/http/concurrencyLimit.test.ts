@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { createPlaces } from './concurrencyLimit.ts';
+import { createConcurrencyLimit } from './concurrencyLimit.ts';
 
-it('runs so many at once, in all and of a person, and has a place again when one ends or fails', async () => {
+it('limits tasks in total and for each person, and frees a slot when a task ends or fails', async () => {
   const refuse = (tooMany: string) => new Error(tooMany);
-  const places = createPlaces({ most: 3, mostEach: 2, refuse });
+  const places = createConcurrencyLimit({ most: 3, mostEach: 2, refuse });
   const first = Promise.withResolvers<void>();
   const second = Promise.withResolvers<void>();
   const running = [places('mia', () => first.promise), places('mia', () => second.promise)];

@@ -1,17 +1,23 @@
-/** Limits how much runs at once, in all and for each person. */
+/** Limits how many tasks run at once, in total and for each person. */
 
-export type PlaceLimits = {
+export type ConcurrencyLimits = {
   readonly most: number;
   readonly mostEach: number;
-  /** The error for one that is too many, of everyone's or of this person's. */
+  /**
+   * Creates the error for a task over the limit: the limit in total, or the limit of this person.
+   */
   readonly refuse: (tooMany: 'ofAll' | 'ofPerson') => Error;
 };
 
 /** Runs a task for a person, or rejects without running it. */
-export type Places = <A>(person: string, run: () => Promise<A>) => Promise<A>;
+export type ConcurrencyLimit = <A>(person: string, run: () => Promise<A>) => Promise<A>;
 
-/** All places are free. */
-export function createPlaces({ most, mostEach, refuse }: PlaceLimits): Places {
+/** Creates a limit. No task runs yet. */
+export function createConcurrencyLimit({
+  most,
+  mostEach,
+  refuse,
+}: ConcurrencyLimits): ConcurrencyLimit {
   const taken = new Map<string, number>();
   let all = 0;
 

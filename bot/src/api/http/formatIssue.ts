@@ -1,4 +1,7 @@
-/** Faults of a request in words for people; what a contract words itself stays as it is. */
+/**
+ * Sentences for the faults of a request. A sentence that the contract itself contains stays
+ * unchanged.
+ */
 import type { z } from 'zod';
 
 const kinds: Readonly<Record<string, string>> = {
@@ -10,7 +13,7 @@ const kinds: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-/** Given to every parse of what a request carries. */
+/** Error option for every parse of a request. */
 export const formatIssue: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
@@ -20,21 +23,21 @@ export const formatIssue: z.core.$ZodErrorMap = (issue) => {
     case 'invalid_value':
       return `This must be one of ${issue.values.map(String).join(', ')}.`;
     case 'too_big':
-      return `This must ${sayBound(issue.origin, 'most', Number(issue.maximum))}.`;
+      return `This must ${formatBound(issue.origin, 'most', Number(issue.maximum))}.`;
     case 'too_small':
       return Number(issue.minimum) === 1 && !isNumber(issue.origin)
         ? 'This must not be empty.'
-        : `This must ${sayBound(issue.origin, 'least', Number(issue.minimum))}.`;
+        : `This must ${formatBound(issue.origin, 'least', Number(issue.minimum))}.`;
     case 'unrecognized_keys':
-      return `There is no such thing as ${issue.keys.join(', ').slice(0, 200)} here.`;
+      return `Not allowed here: ${issue.keys.join(', ').slice(0, 200)}.`;
     case 'invalid_format':
       return issue.format === 'datetime'
         ? 'This must be a time, like 2026-11-22T08:00:00Z.'
-        : 'This is not written as it must be.';
+        : 'This has the wrong format.';
     case 'invalid_union':
-      return 'This is none of the things that can stand here.';
+      return 'This is not one of the accepted forms.';
     default:
-      return 'This cannot be taken.';
+      return 'This is not valid.';
   }
 };
 
@@ -42,7 +45,7 @@ function isNumber(origin: string): boolean {
   return origin === 'number' || origin === 'int';
 }
 
-function sayBound(origin: string, which: 'most' | 'least', bound: number): string {
+function formatBound(origin: string, which: 'most' | 'least', bound: number): string {
   if (isNumber(origin)) return `be at ${which} ${bound}`;
   return `have at ${which} ${bound} ${origin === 'string' ? 'characters' : 'entries'}`;
 }

@@ -1,12 +1,12 @@
-/** Reads a JSON body of bounded size: what browsers send to the API. */
+/** Reads a JSON body of limited size, as browsers send it to the API. */
 import type { Request } from 'restify';
 import { AppError } from '../../appError.ts';
 
 const maxBytes = 256 * 1024;
 
 /**
- * The parsed body. Refuses other content types (so that no foreign page can post a form here),
- * more than 256 kB (413), and what is not JSON (400).
+ * The parsed body. Rejects other content types (415), so that no foreign page can post a form here,
+ * a body of more than 256 kB (413), and a body that is not JSON (400).
  */
 export async function jsonBody(request: Request): Promise<unknown> {
   if (!/^application\/json\b/i.test(request.header('content-type', ''))) {
@@ -33,7 +33,8 @@ async function readBounded(request: Request): Promise<Buffer> {
 async function collect(request: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Kept open when reading stops early: the rest is dropped before the response (`finishBody`).
+  // The connection stays open when reading stops early: `finishBody` drops the rest before the
+  // response.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
     if (bytes > maxBytes)

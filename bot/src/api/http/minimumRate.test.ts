@@ -37,7 +37,7 @@ function read(from: AsyncIterator<Uint8Array>, readMs = 0) {
 }
 
 describe('atMinimumRate', () => {
-  it('hands on a body that keeps the rate in every period, however long it takes', async () => {
+  it('accepts a body that keeps the rate in every period, however long it takes', async () => {
     const seen = read(
       sender(...Array.from({ length: 100 }, () => [10_000, 10_100] as [number, number])),
     );
@@ -45,7 +45,7 @@ describe('atMinimumRate', () => {
     expect(seen).toEqual({ bytes: 1_010_000, end: 'whole' });
   });
 
-  it('lets a small body take almost one period', async () => {
+  it('accepts a small body within almost one period', async () => {
     const seen = read(sender([29_999, 1]));
     await vi.advanceTimersByTimeAsync(30_000);
     expect(seen).toEqual({ bytes: 1, end: 'whole' });
@@ -75,7 +75,7 @@ describe('atMinimumRate', () => {
     expect(seen.end).toBe('too slow');
   });
 
-  it('does not count the time that the reader takes', async () => {
+  it('does not count the time of the reader', async () => {
     const seen = read(sender([10_000, 12_000], [10_000, 12_000], [9_000, 12_000]), 600_000);
     await vi.advanceTimersByTimeAsync(3_000_000);
     expect(seen).toEqual({ bytes: 36_000, end: 'whole' });

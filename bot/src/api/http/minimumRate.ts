@@ -1,17 +1,21 @@
-/** A body that has to arrive at a minimum rate, so that a slow sender does not hold a place for hours. */
+/**
+ * Reads a body that must arrive at a minimum rate, so that a slow sender does not use a slot for
+ * hours.
+ */
 
 export type MinimumRate = {
   readonly bytesPerSecond: number;
-  /** The rate is checked once in this time. */
+  /** The length of a period. The rate is checked once in each period. */
   readonly everyMs: number;
 };
 
-/** For files of people: 100 MB take at most 27 minutes. */
+/** The default for files of people: 100 MB take at most 27 minutes. */
 export const uploadRate: MinimumRate = { bytesPerSecond: 64 * 1024, everyMs: 30_000 };
 
 /**
- * The same pieces. Throws `tooSlow()` when less than the rate arrived in one period. Only the time
- * counts in which the reader waits for the sender: a slow store is not the sender's fault.
+ * Yields the same pieces. Throws `tooSlow()` when less than the rate arrived in one period. Only
+ * the time counts in which the reader waits for the sender, because a slow store is not the
+ * sender's fault.
  */
 export function atMinimumRate(
   from: AsyncIterator<Uint8Array>,
@@ -42,7 +46,7 @@ export function atMinimumRate(
   return { next };
 }
 
-/** What it resolves to, or `null` when that takes longer. */
+/** The result of the promise, or `null` when it takes longer than the limit. */
 function within<A>(promise: Promise<A>, ms: number): Promise<A | null> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => resolve(null), Math.max(0, ms)).unref();

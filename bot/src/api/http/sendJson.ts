@@ -1,14 +1,14 @@
-/** Sends an answer as JSON, compressed where the asker takes that and it is worth it. */
+/** Sends a response as JSON, compressed if the client accepts that and the body is long enough. */
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Request, Response } from 'restify';
 import { finishBody } from '../../process/discardBody.ts';
 
 const compress = promisify(gzip);
-/** Below this the head of a packet is more than what would be saved. */
+/** For a shorter body, compression saves less than the header of a packet. */
 const worthBytes = 1024;
 
-/** Answers with this value, once the rest of a body that was read in part has come in. */
+/** Sends this value after the rest of a partly read request body has arrived. */
 export async function sendJson(
   request: Request,
   response: Response,
@@ -28,7 +28,7 @@ export async function sendJson(
     response.sendRaw(status, text, headers);
     return;
   }
-  // Quick rather than small: each answer is made once.
+  // Fast compression, because each response is compressed only once.
   const packed = await compress(text, { level: 4 });
   response.sendRaw(status, packed, { ...headers, 'content-encoding': 'gzip' });
 }

@@ -1,4 +1,4 @@
-/** In whose time zone sentences name times: the reader's, where their browser says one. */
+/** The time zone for times in sentences: the reader's zone, if the browser sends one. */
 import { type ReaderZone, resolveTimeZone } from '@rooms-pro/core';
 import type { Request } from 'restify';
 
@@ -6,8 +6,9 @@ const listed: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('t
 const longestName = 64;
 
 /**
- * The zone that the header `x-time-zone` names, as this machine calls it: browsers use older and newer
- * names. Without one, the room's zone, which each time then names.
+ * The zone in the header `x-time-zone`, by the name that this machine uses, because browsers use
+ * older and newer names. Without the header, the room's zone applies, and each time then names its
+ * zone.
  */
 export function timeZoneOf(request: Request, roomZone: string): ReaderZone {
   const name = request.header('x-time-zone', '').trim();

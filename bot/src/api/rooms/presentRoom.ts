@@ -31,7 +31,7 @@ export type RoomParts = {
   readonly outage: OutageRow | null;
 };
 
-/** Everything about one room, with what this person may do. */
+/** Everything about one room, with the actions that this person may take. */
 export function presentRoom(
   { entry, row, outage }: RoomParts,
   person: Person,
@@ -59,7 +59,7 @@ export function presentRoom(
     incidents: entry.incidents.map((incident) => incidentRow(incident, person, rules)),
     signals: [...signals].map((signal) => {
       const row = presentSignal(room, signal, person, rules);
-      // A retired room is taken on again first.
+      // A retired room must be enrolled again first.
       return room.enrolment === 'retired' ? { ...row, actions: [] } : row;
     }),
     actions: roomActions(room, person),
@@ -90,7 +90,7 @@ function presentCommand(room: Room, rules: Rules): PendingRow | null {
   };
 }
 
-/** A retired room can only be taken on again. */
+/** A retired room can only be enrolled again. */
 function roomActions(room: Room, person: Person): readonly RoomAction[] {
   const may = (action: RoomAction): RoomAction[] => (mayDo(person, action, room) ? [action] : []);
   if (room.enrolment === 'retired') return may('enrol');

@@ -18,7 +18,7 @@ import {
 } from '@rooms-pro/core';
 import type { SignalRow } from '@rooms-pro/core/contracts';
 
-/** How it is, its ticket, and what this person may do about it. */
+/** The state of the signal, its ticket, and the actions that this person may take. */
 export function presentSignal(
   room: Room,
   signal: SignalId,
@@ -44,7 +44,7 @@ export function presentSignal(
     isMisconfiguration: rule.isMisconfiguration,
     suppression: effectiveSuppression(room, signal),
     others: record.others
-      // Of a connection, only that a device is reported offline says more than the state.
+      // For the connection, only the report that a device is offline adds information to the state.
       .filter(({ state }) => signal !== 'connection' || state === 'unhealthy')
       .map(({ device, state, detail }) => ({ device: formatReporter(device), state, detail })),
     actions: allowedActions(room, signal, person, rules),

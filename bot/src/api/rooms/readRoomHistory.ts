@@ -12,10 +12,13 @@ import { timeZoneOf } from '../http/timeZone.ts';
 import { presentRoomHistory } from '../tickets/presentHistory.ts';
 
 const eventsAtOnce = 200;
-/** Where hardly any event is worth a line, a page may be short rather than slow. */
+/**
+ * The most events that are read for one page. If few events give lines, the page is short instead
+ * of slow.
+ */
 const mostReads = 5;
 
-/** One page, newest first. All lines of a commit stand on the same page. */
+/** One page, newest first. All lines of a commit are on the same page. */
 export async function readRoomHistory(
   request: Request,
   room: Room,

@@ -24,7 +24,7 @@ const eventsAtOnce = 500;
 const mostReads = 4;
 const responsesShown = 5;
 
-/** What is plugged into a room, in contrast to its software and its accounts. */
+/** Signals of peripherals, in contrast to software and accounts. */
 const peripheral: ReadonlySet<Category> = new Set<Category>([
   'display',
   'audio',
@@ -35,7 +35,7 @@ const peripheral: ReadonlySet<Category> = new Set<Category>([
 
 type Deps = { readonly store: Store; readonly rules: Rules; readonly now: () => Instant };
 
-/** Sums up the events of 90 days, of 2,000 events at most. */
+/** Summarises the events of 90 days, at most 2,000 events. */
 export async function readRoomPast(room: Room, deps: Deps): Promise<RoomPastAnswer> {
   const rules = rulesFor(deps.rules, room);
   const from = instantAfter(deps.now(), -daysRead * dayMs);
@@ -68,7 +68,7 @@ export async function readRoomPast(room: Room, deps: Deps): Promise<RoomPastAnsw
   };
 }
 
-/** Newest first. `isCut`: there are more in these days than are read. */
+/** Newest first. `isCut`: there are more events in these days than are read. */
 async function readEvents(room: Room, from: Instant, store: Store) {
   const events: RoomEvent[] = [];
   for (let reads = 0; reads < mostReads; reads += 1) {

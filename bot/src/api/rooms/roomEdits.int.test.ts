@@ -1,4 +1,4 @@
-/** Rooms are changed, and devices taken out of them, over the API: by managers, with answers for people. */
+/** Rooms are changed, and devices taken out of them, over the API: by managers, with sentences for people. */
 import { defaultRules, type RoomId } from '@rooms-pro/core';
 import type {
   ActionPayload,
@@ -29,7 +29,7 @@ const changes = (as: string, profile: ProfileChange) =>
   does(as, { action: 'changeProfile', profile });
 
 describe('a room', () => {
-  it('is changed by a manager, who is told what changed of all that was sent', async () => {
+  it('is changed by a manager, and the response names the changed members', async () => {
     const profile = { building: 'Pier West', floor: '2', groups: ['west'] };
     expect(await changes('mia', profile)).toEqual({
       ok: true,
@@ -48,7 +48,7 @@ describe('a room', () => {
     });
   });
 
-  it('tells what can be changed of it, and offers that to managers only', async () => {
+  it('contains its profile, and offers the change to managers only', async () => {
     expect(await changes('mia', { expectedDisplays: 3, meetingMode: 'both' })).toMatchObject({
       sentence: 'Heron was changed: meeting mode and number of displays.',
     });
@@ -62,7 +62,7 @@ describe('a room', () => {
     expect(again?.sentence).toBe('All values are already like this. Nothing was changed.');
   });
 
-  it('is not changed at all while one member of it is at fault; each fault is told', async () => {
+  it('does not change if one member has a fault; the response contains each fault', async () => {
     const profile = { name: 'Egret', timeZone: 'Nowhere/At all', capacity: -1 };
     const { status, body } = await story.command<ApiError>(
       'mia',
@@ -77,7 +77,7 @@ describe('a room', () => {
     expect((await room()).name).toBe('Heron');
   });
 
-  it('is out of sight for those whose group it leaves', async () => {
+  it('is not visible to people whose group it leaves', async () => {
     await changes('mia', { groups: ['east'] });
     expect((await story.ask(`/api/rooms/${heron}`, { as: 'lena' })).status).toBe(404);
     expect((await room('tom')).groups).toEqual(['east']);
@@ -89,7 +89,7 @@ describe('a device', () => {
   const device = 'mtr-<b>7';
   const remove = { action: 'removeDevice', device } as const;
 
-  it('is taken out by a manager: what only it said is unknown again', async () => {
+  it('is removed by a manager: signals that only it reported are unknown again', async () => {
     const observedAt = story.now();
     await changeRoom(story.store, defaultRules, {
       roomId: heron,

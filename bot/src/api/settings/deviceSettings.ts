@@ -1,4 +1,6 @@
-/** `/api/settings/codes` and `/api/settings/keys`: what devices may send with. For managers only. */
+/**
+ * `/api/settings/codes` and `/api/settings/keys`: the credentials of devices. For managers only.
+ */
 import {
   foldDeviceId,
   type Instant,
@@ -42,12 +44,12 @@ type Answered = (handler: Handler) => (request: Request, response: Response) => 
 
 const codesShown = 100;
 
-/** Mounts them all. */
+/** Mounts all routes of device settings. */
 export function mountDeviceSettings(server: Server, deps: Deps, answered: Answered): void {
   const { store, now } = deps;
   const byManager = (handler: (request: Request, person: Person) => Promise<unknown>) =>
     answered((request, person) => {
-      assertManager(person, 'look after devices');
+      assertManager(person, 'manage devices');
       return handler(request, person);
     });
 
@@ -85,7 +87,7 @@ export function mountDeviceSettings(server: Server, deps: Deps, answered: Answer
   );
 }
 
-/** Ids are hashes in hex: nothing else is looked up. */
+/** Ids are hashes in hex. Any other id is rejected without a lookup. */
 function idOf(request: Request, what: string): string {
   const id = String(request.params.id);
   if (!/^[0-9a-f]{64}$/.test(id)) throw notFound(what);

@@ -1,4 +1,6 @@
-/** `/api/settings/people`: who may do what, and who waits to be let in. For managers only. */
+/**
+ * `/api/settings/people`: permissions of people, and people who wait for access. For managers only.
+ */
 import type { Instant, Person } from '@rooms-pro/core';
 import { type BookPerson, type PeopleAnswer, peopleBody } from '@rooms-pro/core/contracts';
 import type { PeopleDirectory } from '@rooms-pro/store';
@@ -11,7 +13,7 @@ import { assertManager } from './assertManager.ts';
 
 export type PeopleSettingsDeps = {
   readonly book: PeopleDirectory;
-  /** Object ids of those who are managers whatever the book says. */
+  /** Object ids of people who are always managers, independent of the list. */
   readonly managerIds: readonly string[];
 };
 type Deps = {
@@ -24,14 +26,14 @@ type Answered = (handler: Handler) => (request: Request, response: Response) => 
 type Parts = PeopleSettingsDeps & Omit<Deps, 'peopleSettings'>;
 
 const nothingChanged = 'Nothing was changed';
-/** Whoever makes more finds the rest with the next try. */
-const faultsTold = 20;
+/** The most faults in one response. The sender finds further faults with the next try. */
+const mostFaults = 20;
 
-/** Mounts both routes; where people are given, they say so. */
+/** Mounts both routes. If the people are fixed, the routes respond with an error that says so. */
 export function mountPeopleSettings(server: Server, deps: Deps, answered: Answered): void {
   const byManager = (handler: (request: Request, person: Person, parts: Parts) => unknown) =>
     answered((request, person) => {
-      assertManager(person, 'look after people');
+      assertManager(person, 'manage people');
       const { peopleSettings, now, log } = deps;
       if (peopleSettings === undefined) throw given();
       return handler(request, person, { ...peopleSettings, now, log });
@@ -63,13 +65,16 @@ async function changePeople(request: Request, person: Person, parts: Parts): Pro
 function readBody(body: unknown) {
   const parsed = peopleBody.safeParse(body, { error: formatIssue });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.slice(0, faultsTold).map(({ path, message }) => {
+  const faults = parsed.error.issues.slice(0, mostFaults).map(({ path, message }) => {
     return { pointer: `/${path.join('/')}`, reason: message };
   });
   throw refused(faults);
 }
 
-/** What the shape cannot say: nobody is shut out by their own hand, nor a manager of the settings. */
+/**
+ * Faults that the schema cannot find: managers cannot remove their own access or that of a manager
+ * in the settings.
+ */
 function faultsIn(
   people: readonly BookPerson[],
   actor: Person,
@@ -86,11 +91,11 @@ function faultsIn(
   const faults = [...new Map([...lost, ...lowered].map((one) => [one.id, one])).values()].map(
     ({ id, name }) => ({
       pointer: pointerTo(id),
-      reason: `${name} is a Manager by the settings of this deployment and stays one.`,
+      reason: `${name} is a Manager in the settings of this deployment. This cannot be changed here.`,
     }),
   );
   if (fixed.has(actor.id) || isManager(actor.id)) return faults;
-  const reason = 'Another Manager has to change what you yourself may do.';
+  const reason = 'You cannot change your own access. Ask another Manager.';
   return [...faults, { pointer: pointerTo(actor.id), reason }];
 }
 
@@ -109,18 +114,18 @@ async function presentPeople({ book, managerIds, now }: Parts): Promise<PeopleAn
 function refused(faults: NonNullable<AppError['faults']>): AppError {
   const [first] = faults;
   const options = { code: 'badPeople', status: 400, faults };
-  return new AppError(`${first?.reason ?? 'This cannot be taken.'} ${nothingChanged}.`, options);
+  return new AppError(`${first?.reason ?? 'This is not valid.'} ${nothingChanged}.`, options);
 }
 
 function conflict(): AppError {
   return new AppError(
-    `Someone else changed the people meanwhile. ${nothingChanged}; look at theirs first.`,
+    `Someone else changed the people in the meantime. ${nothingChanged}. Look at their change first.`,
     { code: 'conflict', status: 409 },
   );
 }
 
 function given(): AppError {
-  return new AppError('The people of this run are given and cannot be changed.', {
+  return new AppError('The people of this run are fixed and cannot be changed.', {
     code: 'peopleGiven',
     status: 404,
   });

@@ -1,4 +1,4 @@
-/** Rules over the API: read by everyone, changed by managers, one fault refuses the whole document. */
+/** Rules over the API: read by everyone, changed by managers, one fault rejects the whole document. */
 import { defaultRules, noSettings, type RuleSettings } from '@rooms-pro/core';
 import type { ApiError, RulesAnswer } from '@rooms-pro/core/contracts';
 import { openRuleRepository } from '@rooms-pro/store';
@@ -42,13 +42,13 @@ describe('rules', () => {
     const rows = new Map(after.rules.map((rule) => [rule.type, rule]));
     expect(rows.get('network')).toMatchObject({ isOn: false, overridden: ['isOn'], groups: [] });
     expect(rows.get('camera')).toMatchObject({ severity: 'important', groups: ['west'] });
-    // What the platform reads is what was kept.
+    // The platform reads the stored rules.
     const book = openRuleRepository(story.store, { base: defaultRules, pace: 1 });
     await book.load();
     expect(book.rules.byType.network.isOn).toBe(false);
   });
 
-  it('are shown for a room group beside what holds everywhere', async () => {
+  it('are shown for a room group beside the rules of everywhere', async () => {
     const ofGroup = async (group: string) =>
       (await story.ask<RulesAnswer>(`${target}?group=${group}`)).body;
     const west = await ofGroup('west');
@@ -75,7 +75,7 @@ describe('rules', () => {
     expect((await story.ask(`${target}?group=${'x'.repeat(81)}`)).status).toBe(400);
   });
 
-  it('are not taken from one who looked at older ones', async () => {
+  it('are rejected if they are based on older rules', async () => {
     const { status, body } = await put('mia', null, noSettings);
     expect([status, body.error.code]).toEqual([409, 'conflict']);
     const { etag } = (await story.ask<RulesAnswer>(target)).body;
@@ -83,7 +83,7 @@ describe('rules', () => {
     expect((await put('mia', etag, quieter)).status).toBe(409);
   });
 
-  it('are refused with every fault and where it is', async () => {
+  it('are rejected with every fault and its position', async () => {
     const { etag } = (await story.ask<RulesAnswer>(target)).body;
     const { status, body } = await put('mia', etag, {
       ...noSettings,

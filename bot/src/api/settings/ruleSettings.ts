@@ -1,4 +1,4 @@
-/** `/api/settings/rules`: all rules in force, and (for managers) saying some of them otherwise. */
+/** `/api/settings/rules`: reads all current rules, and lets managers override some of them. */
 import {
   defaultRules,
   type Instant,
@@ -34,20 +34,23 @@ import { jsonBody } from '../http/jsonBody.ts';
 import { queryOf } from '../http/queryParameters.ts';
 import { assertManager } from './assertManager.ts';
 
-/** The document `setting` / `rulesChange`: who changed the rules last; the rules stand in their own. */
+/**
+ * The document `setting` / `rulesChange`: who changed the rules last. The rules have their own
+ * document.
+ */
 type ChangeDocument = { readonly version: number; readonly by: PersonRef; readonly at: Instant };
 
 type Deps = {
   readonly store: Store;
   readonly now: () => Instant;
-  /** The book that the platform decides by; where it is given, a change is in force at once. */
+  /** The rules that the platform decides by. If present, a change takes effect at once. */
   readonly ruleBook?: RuleRepository;
 };
 type Answered = (
   handler: (request: Request, person: Person) => unknown,
 ) => (request: Request, response: Response) => Promise<void>;
 
-/** Mounts both routes. Rules are shown with the product's timings, whatever the pace of a demo. */
+/** Mounts both routes. Rules are shown with the product's timings, also in an accelerated demo. */
 export function mountRuleSettings(server: Server, deps: Deps, answered: Answered): void {
   const { store } = deps;
   const book = deps.ruleBook ?? openRuleRepository(store, { base: defaultRules, pace: 1 });
@@ -65,7 +68,7 @@ export function mountRuleSettings(server: Server, deps: Deps, answered: Answered
   );
 }
 
-/** The room group whose rules are asked for; `null`: those of everywhere. */
+/** The room group of the requested rules; `null`: the rules of everywhere. */
 function groupOf(request: Request): string | null {
   return rulesQuery.parse(queryOf(request), { error: formatIssue }).group ?? null;
 }
@@ -90,23 +93,23 @@ async function changeRules(
   const { etag, settings } = rulesBody.parse(await jsonBody(request), { error: formatIssue });
   const read = readRuleSettings(settings);
   if ('faults' in read) {
-    throw new AppError('These rules cannot be taken. Nothing was changed.', {
+    throw new AppError('These rules are not valid. Nothing was changed.', {
       code: 'badSettings',
       status: 400,
       faults: read.faults,
     });
   }
-  // The book counts versions from what is stored, not from what was sent.
+  // The repository counts versions from the stored rules, not from the rules in the request.
   await book.load();
   if ((await book.put(read.settings, etag)) === 'conflict') {
     throw new AppError(
-      'Someone else changed the rules meanwhile. Nothing was changed; look at theirs first.',
+      'Someone else changed the rules in the meantime. Nothing was changed. Look at their change first.',
       { code: 'conflict', status: 409 },
     );
   }
   const { version } = book.settings().value;
   const change = { version, by: { id: person.id, name: person.name }, at: now() };
-  // The rules are in force already; who changed them is told with the answer in any case.
+  // The rules are already in force, so an unreadable document of the last change stops nothing.
   await store.putDocument<ChangeDocument>('setting', 'rulesChange', change).catch((error) => {
     if (!isUnreadable(error)) throw error;
   });
@@ -139,7 +142,7 @@ function presentRules(
   };
 }
 
-/** Beside what the product says. */
+/** Compared with the product's rule. */
 function rowsOf({ byType }: Rules, { deployment, groups }: RuleSettings): RuleRow[] {
   return signalTypes.map((type) => ({
     ...presentRule(byType[type], defaultRules.byType[type]),
@@ -148,7 +151,7 @@ function rowsOf({ byType }: Rules, { deployment, groups }: RuleSettings): RuleRo
   }));
 }
 
-/** Beside what holds everywhere. */
+/** Compared with the rule of everywhere. */
 function rowsFor(group: string, everywhere: Rules, { groups }: RuleSettings): RuleRow[] {
   const { byType } = rulesFor(everywhere, { groups: [group] });
   const own = Object.hasOwn(groups, group) ? groups[group] : undefined;
@@ -159,7 +162,7 @@ function rowsFor(group: string, everywhere: Rules, { groups }: RuleSettings): Ru
   }));
 }
 
-function presentRule(rule: Rule, otherwise: Rule): Omit<RuleRow, 'overridden' | 'groups'> {
+function presentRule(rule: Rule, base: Rule): Omit<RuleRow, 'overridden' | 'groups'> {
   const { type, label, category, severity, isMisconfiguration, isOn, impact } = rule;
   const { opensAfterMs, investigateForMs, escalatesAfterMs, watchForMs } = rule;
   return {
@@ -177,11 +180,11 @@ function presentRule(rule: Rule, otherwise: Rule): Omit<RuleRow, 'overridden' | 
     impact,
     recommendedAction: rule.recommendedAction,
     product: {
-      severity: otherwise.severity,
-      opensAfterMs: otherwise.opensAfterMs,
-      investigateForMs: otherwise.investigateForMs,
-      escalatesAfterMs: otherwise.escalatesAfterMs,
-      isOn: otherwise.isOn,
+      severity: base.severity,
+      opensAfterMs: base.opensAfterMs,
+      investigateForMs: base.investigateForMs,
+      escalatesAfterMs: base.escalatesAfterMs,
+      isOn: base.isOn,
     },
   };
 }

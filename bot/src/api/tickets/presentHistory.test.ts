@@ -1,4 +1,4 @@
-/** The first contact of a room in its history, also as earlier versions wrote it. */
+/** The first contact of a room in its history, also in events of earlier versions. */
 import { defaultRules, type RoomEvent } from '@rooms-pro/core';
 import { expect, it } from 'vitest';
 import { presentHistory, presentRoomHistory } from './presentHistory.ts';
@@ -19,7 +19,7 @@ const connected = (change: object): RoomEvent => ({
 it.each([
   ['as it is marked', { isFirst: true, disconnectedSince: '2026-03-01T08:00:00.000Z' }, true],
   ['of a discovered room, without a mark', {}, true],
-  ['after silence', { disconnectedSince: '2026-03-01T08:00:00.000Z' }, false],
+  ['after a disconnection', { disconnectedSince: '2026-03-01T08:00:00.000Z' }, false],
 ])('tells a connection %s', (_, change, isFirst) => {
   const event = connected(change);
   const [room] = presentRoomHistory([event], defaultRules, 'UTC');

@@ -1,4 +1,4 @@
-/** What happened to a signal, and to a room as a whole, worded line by line. */
+/** The history of a signal and of a whole room, with one sentence a line. */
 import {
   type Change,
   formatChange,
@@ -25,10 +25,10 @@ export function presentHistory(
 }
 
 /**
- * What the history of a room tells: changes of its state, versions, devices and suppressions, what
- * failed and what recovered, and how people responded. All else stands with its ticket.
+ * The changes in the history of a room: its state, versions, devices and suppressions, failures and
+ * recoveries, and responses of people. All other changes are in the history of their ticket.
  */
-const toldOfRooms: ReadonlySet<Change['type']> = new Set<Change['type']>([
+const roomHistoryTypes: ReadonlySet<Change['type']> = new Set<Change['type']>([
   'room.registered',
   'room.enrolled',
   'room.retired',
@@ -62,8 +62,11 @@ const toldOfRooms: ReadonlySet<Change['type']> = new Set<Change['type']>([
   'remediation.ended',
 ]);
 
-/** A device that is switched on says of everything that it is well: that is no news. */
-function isFirstGoodWord(change: Change): boolean {
+/**
+ * A device that starts reports every signal as healthy for the first time. These lines are left
+ * out.
+ */
+function isFirstHealthyReport(change: Change): boolean {
   return (
     change.type === 'reading.changed' && change.before === null && change.after !== 'unhealthy'
   );
@@ -77,7 +80,7 @@ export function presentRoomHistory(
 ): RoomHistoryEntry[] {
   return events.flatMap((event) =>
     event.changes
-      .filter((change) => toldOfRooms.has(change.type) && !isFirstGoodWord(change))
+      .filter((change) => roomHistoryTypes.has(change.type) && !isFirstHealthyReport(change))
       .map(
         (change): RoomHistoryEntry => ({
           ...entryOf(event, change, rules, timeZone),
@@ -131,7 +134,10 @@ function nameOf(event: RoomEvent): string {
   return event.by === 'platform' ? 'Platform' : event.by.name;
 }
 
-/** Earlier versions did not mark the first contact: of a discovered room it is the moment it began. */
+/**
+ * Earlier versions did not mark the first contact. In their events, the first contact is the time
+ * at which a discovered room began.
+ */
 function withFirst({ at }: RoomEvent, change: Change): Change {
   const isFirst = change.type === 'room.connected' && change.disconnectedSince === at;
   return isFirst ? { ...change, isFirst: true } : change;

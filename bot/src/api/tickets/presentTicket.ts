@@ -1,4 +1,4 @@
-/** One ticket with its faces: overview, messages, history. */
+/** One ticket with all its parts: overview, messages, history. */
 import {
   type AdviceRecord,
   type Attempt,
@@ -35,13 +35,13 @@ export type TicketParts = {
   readonly ticket: Ticket;
   /** The signal's history, newest first. */
   readonly events: readonly RoomEvent[];
-  /** How often the recommended action held and did not, over all rooms. */
+  /** How often the recommended action worked and did not work, over all rooms. */
   readonly worked: AdviceRecord;
-  /** Who could be on it at all. */
+  /** All people to whom a ticket could be assigned. */
   readonly people: readonly Person[];
-  /** Whether there is a place for files. */
+  /** Whether there is a store for files. */
   readonly canAttach: boolean;
-  /** In which sentences name times. */
+  /** The time zone of times in sentences. */
   readonly timeZone: ReaderZone;
 };
 
@@ -81,7 +81,7 @@ export function presentTicket(
     disconnectedSince: connection.status === 'disconnected' ? connection.since : null,
     proof: proof && { by: proof.by, until: proof.until },
     attempts: ticket.attempts.map((attempt) => presentAttempt(attempt, ticket, rules, confirmedAt)),
-    neighbours: neighbours === null ? null : sayOthers(neighbours, room),
+    neighbours: neighbours === null ? null : formatOtherRooms(neighbours, room),
     flapping:
       flappingSince === null
         ? null
@@ -104,7 +104,7 @@ function assigneesFor(room: Room, person: Person, people: readonly Person[]): Pe
     .map(({ id, name }) => ({ id, name }));
 }
 
-/** What the tab is told of the ticket as it stands in the room's document. */
+/** The members that the response takes unchanged from the ticket in the room's document. */
 function basicsOf(ticket: Ticket) {
   const {
     number,
@@ -143,7 +143,7 @@ function presentAttempt(attempt: Attempt, ticket: Ticket, rules: Rules, now: Ins
   return { id, label, at, endedAt, outcome, detail, result: resultOf(attempt, ticket, rules, now) };
 }
 
-/** Whether it helped is known only when readings have had their time, or the incident is over. */
+/** The result is known only after enough time for readings, or when the incident is over. */
 function resultOf(
   { remediation, outcome, endedAt }: Attempt,
   ticket: Ticket,
@@ -157,13 +157,13 @@ function resultOf(
   return isWatched ? 'done, waiting for readings' : outcomeLabels.succeeded;
 }
 
-function sayOthers(rooms: number, room: Room): string {
+function formatOtherRooms(rooms: number, room: Room): string {
   return rooms === 0
-    ? 'No other room of the building has the same trouble.'
+    ? 'No other room of the building has the same issue.'
     : formatCorrelatedRooms(rooms, room);
 }
 
-/** The rule's own remediations first; logs can always be asked for. */
+/** The rule's own remediations first. Logs can always be collected. */
 function choicesFor(signal: SignalId, rules: Rules): readonly RemediationChoice[] {
   const { remediations } = ruleFor(rules, signal);
   const all = new Set([...remediations, 'collectLogs' as const]);

@@ -1,4 +1,4 @@
-/** The ticket that a path names, where whoever asks may see its room. */
+/** The ticket in the path of a request, if the person may see its room. */
 import {
   findRecord,
   maySee,
@@ -12,14 +12,18 @@ import type { Request } from 'restify';
 import type { Fleet } from '../../fleet/fleet.ts';
 import { notFound } from '../http/httpErrors.ts';
 
-export type AskedTicket = {
+export type RequestedTicket = {
   readonly room: Room;
   readonly signal: SignalId;
   readonly ticket: Ticket;
 };
 
-/** Throws 404 where there is none, or none for this person. */
-export function ticketAsked(request: Request, person: Person, fleet: Fleet): AskedTicket {
+/** Throws 404 if there is no such ticket, or if this person may not see it. */
+export function findRequestedTicket(
+  request: Request,
+  person: Person,
+  fleet: Fleet,
+): RequestedTicket {
   const number = String(request.params.number);
   if (!/^\d+-\d+$/.test(number)) throw notFound(`ticket ${number.slice(0, 20)}`);
   const found = fleet.findTicket(number as TicketNumber);

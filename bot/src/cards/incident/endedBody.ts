@@ -1,4 +1,4 @@
-/** The middle of a card with nothing left to do: resolved, or overtaken by a newer failure. */
+/** The middle of a card that needs no work: resolved, or replaced by a newer failure. */
 import {
   asSentence,
   creditedAttempt,
@@ -13,7 +13,7 @@ import { type Incident, isOnlySeverity, sinceOf, ticketLine } from './incidentVi
 import { latestResponse, watchNotes } from './response.ts';
 import { formatTried } from './tried.ts';
 
-/** How long it lasted and what fixed it. */
+/** The duration of the incident, and what fixed it. */
 export function resolvedBody(incident: Incident): Element[] {
   const { ticket, room } = incident;
   const end = ticket.resolvedAt;
@@ -44,7 +44,9 @@ export function resolvedBody(incident: Incident): Element[] {
   ];
 }
 
-/** How it ended without a response: a remediation is named only where the history shows that it helped. */
+/**
+ * How it ended without a response. A remediation is named only if the history shows that it helped.
+ */
 function whatHelped({ room, signal, rules, rule }: Incident): string {
   if (rule.resolvedBy === 'person') return 'A person resolved it without a response.';
   const credited = creditedAttempt(room, signal, rules);
@@ -53,11 +55,11 @@ function whatHelped({ room, signal, rules, rule }: Incident): string {
     : `It recovered after this was done on the device: ${remediationLabels[credited.remediation].toLowerCase()}.`;
 }
 
-/** That the room is not silent alone, and that one card tells about all of them. */
+/** A note that other rooms are disconnected too, and that one card covers all of them. */
 export function outageBody(incident: Incident): Element[] {
   return [
     paragraph(
-      'Other rooms nearby went silent too. They are one outage, and its card tells about all of them. This card rests.',
+      'Other rooms nearby disconnected too. They are one outage, and its card covers all of them. This card is not in use now.',
     ),
     facts([
       ['No telemetry since', formatZonedTime(sinceOf(incident), incident.room.timeZone)],
@@ -66,7 +68,7 @@ export function outageBody(incident: Incident): Element[] {
   ];
 }
 
-/** That this card is about the past, and since when there is something newer. */
+/** A note that this card is about the past, and since when there is a newer card. */
 export function supersededBody(incident: Incident): Element[] {
   const { ticket, about, room } = incident;
   if (isOnlySeverity(incident)) {
@@ -80,7 +82,7 @@ export function supersededBody(incident: Incident): Element[] {
   const isSameEpisode = about?.episode === ticket.episode;
   const what = isSameEpisode
     ? 'It had recovered and failed again. The newer card shows what is true now.'
-    : `This card was about incident ${about?.episode ?? 1} of the ticket. Incident ${ticket.episode} has opened since and has a card of its own.`;
+    : `This card was about incident ${about?.episode ?? 1} of the ticket. Incident ${ticket.episode} has opened since then and has a separate card.`;
   return [
     paragraph(what),
     facts([

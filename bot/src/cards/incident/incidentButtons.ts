@@ -1,4 +1,7 @@
-/** The buttons of an incident card: only what the lifecycle would take right now, at most six. */
+/**
+ * The buttons of an incident card: only actions that the lifecycle accepts now, at most six
+ * buttons.
+ */
 import {
   actionLabels,
   defaultSuppressUntil,
@@ -14,11 +17,11 @@ import { figure } from '../notices/plainCards.ts';
 import { plain } from '../plainText.ts';
 import type { Incident } from './incidentView.ts';
 
-// No `maxLength`: clients cut a pasted text at it without a word. A longer text is refused by the server.
+// No `maxLength`: clients cut a pasted text without a message. The server rejects a longer text.
 const notesInput: TextInput = {
   type: 'Input.Text',
   id: 'notes',
-  label: `What did you do? (${sayMost('notes')})`,
+  label: `What did you do? (${formatLimit('notes')})`,
   placeholder: 'For example: plugged the HDMI cable in again',
   isMultiline: true,
   isRequired: true,
@@ -39,7 +42,7 @@ const untilInput: ChoiceInput = {
 const reasonInput: TextInput = {
   type: 'Input.Text',
   id: 'reason',
-  label: `Why? (optional, ${sayMost('reason')})`,
+  label: `Why? (optional, ${formatLimit('reason')})`,
   placeholder: 'For example: the display is replaced on Friday',
   isMultiline: false,
   isRequired: false,
@@ -53,18 +56,18 @@ const otherReasonInput: TextInput = {
 const whatFixedItInput: TextInput = {
   type: 'Input.Text',
   id: 'because',
-  label: `Why is it over? (${sayMost('reason')})`,
+  label: `Why is it over? (${formatLimit('reason')})`,
   placeholder: 'For example: the speaker was muted, it plays again',
   isMultiline: true,
   isRequired: true,
-  errorMessage: 'Please say why it is over, so that others can learn from it.',
+  errorMessage: 'Please write why it is over, so that others can learn from it.',
 };
 
-function sayMost(kind: TextKind): string {
+function formatLimit(kind: TextKind): string {
   return `at most ${figure(textLimits[kind])} characters`;
 }
 
-/** The buttons of this incident. A card that has come to its end has none. */
+/** The buttons of this incident. A card without a current incident has none. */
 export function buttonsOf(incident: Incident): Action[] {
   const { face, ticket, suppression, actions, openUrl, rule } = incident;
   if (face === 'resolved' || face === 'superseded' || face === 'outage') return [];
@@ -73,7 +76,7 @@ export function buttonsOf(incident: Incident): Action[] {
     mayMove(action, ticket.status, suppression !== null) &&
     (action !== 'resolve' || rule.resolvedBy === 'person');
   const buttons: Action[] = [];
-  // What no telemetry can end, people end.
+  // A person resolves an incident that telemetry cannot resolve.
   if (isOffered('resolve')) buttons.push(resolveButton(incident));
   if (isOffered('respond')) buttons.push(respondButton(incident));
   if (isOffered('assign')) {
@@ -93,7 +96,10 @@ export function buttonsOf(incident: Incident): Action[] {
   return buttons;
 }
 
-/** The person from whom it is taken is named: it does not change hands when somebody else has it. */
+/**
+ * Names the present assignee, so that the ticket is not taken over if another person has it by
+ * then.
+ */
 function assignButton(incident: Incident): ExecuteAction {
   const { assignee } = incident.ticket;
   if (assignee === null) return execute(incident, 'assign', actionLabels.assign);
@@ -121,7 +127,7 @@ function respondButton(incident: Incident): Action {
   return respondPanel(send, incident.rule.resolvedBy !== 'person');
 }
 
-/** A button that asks for notes, then sends `send`. `isMain`: it stands out among the others. */
+/** A button that opens an input for notes, then sends `send`. `isMain`: it is highlighted. */
 export function respondPanel(send: ExecuteAction, isMain: boolean): Action {
   return {
     type: 'Action.ShowCard',
@@ -148,7 +154,7 @@ function suppressButton(incident: Incident): Action {
   return suppressPanel(actionLabels.suppress, execute(incident, 'suppress', 'Suppress now'));
 }
 
-/** A button that asks for how long and why, then sends `send`. */
+/** A button that opens inputs for duration and reason, then sends `send`. */
 export function suppressPanel(title: string, send: ExecuteAction): Action {
   return {
     type: 'Action.ShowCard',
@@ -157,7 +163,7 @@ export function suppressPanel(title: string, send: ExecuteAction): Action {
   };
 }
 
-/** A button that asks for another end of a suppression that goes on, then sends `send`. */
+/** A button that opens an input for the new end of a suppression, then sends `send`. */
 export function endPanel(send: ExecuteAction): Action {
   return {
     type: 'Action.ShowCard',

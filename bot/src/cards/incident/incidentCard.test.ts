@@ -85,7 +85,7 @@ describe('words', () => {
       'multi-factor authentication',
       '22 Nov 2026, 08:00',
       'Watched it for 15 min',
-      'Nobody yet',
+      'No person yet',
     ]) {
       expect(text).toContain(part);
     }
@@ -123,10 +123,13 @@ describe('words', () => {
     expect(summaryOf(face('resolvedAgain'))).toContain('after 2 h 7 min');
   });
 
-  it.each(['resolvedLater', 'resolvedAgain'])('thanks no response it cannot: %s', (name) => {
-    expect(said(face(name))).toContain('Latest response');
-    expect(said(face(name))).not.toContain('What fixed it');
-  });
+  it.each(['resolvedLater', 'resolvedAgain'])(
+    'names no response that did not fix it: %s',
+    (name) => {
+      expect(said(face(name))).toContain('Latest response');
+      expect(said(face(name))).not.toContain('What fixed it');
+    },
+  );
 
   it.each([
     ['fix.verified', 'resolvedLater', 'What fixed it'],
@@ -139,15 +142,15 @@ describe('words', () => {
     expect(said({ ...view, room: { ...view.room, notices: [notice] } })).toContain(title);
   });
 
-  it.each(Object.keys(cardVariants))('depends on nothing that time alone changes: %s', (name) => {
+  it.each(Object.keys(cardVariants))('does not change with time alone: %s', (name) => {
     const view = face(name);
     const later = { ...view, now: '2027-01-01T00:00:00.000Z' };
     expect(incidentCard(later)).toEqual(incidentCard(view));
   });
 
   it.each([
-    ['tried', ['Restart app (done, did not help), restart device (no result came)']],
-    ['tried', ['3 other rooms in Alster House have the same trouble', 'This worked 7 of 9 times']],
+    ['tried', ['Restart app (done, did not help), restart device (no result arrived)']],
+    ['tried', ['3 other rooms in Alster House have the same issue', 'This worked 7 of 9 times']],
     ['trying', ['Restart app (done, did not help), restart device (under way)']],
     ['recoveredByItself', ['It recovered without a response.', 'Restart app (done)']],
     ['recoveredAfterRestart', ['after this was done on the device: restart app']],
@@ -165,17 +168,17 @@ describe('words', () => {
     ['reported', ['No sound in 4.12, the speaker']],
     ['reportResolved', ['Maya Brandt: The speaker was muted']],
     ['becameImportant', ['It was a warning and became important']],
-    ['inOutage', ['Part of an outage', 'its card tells about all of them']],
+    ['inOutage', ['Part of an outage', 'its card covers all of them']],
     ['connectionInOutage', ['Part of an outage: other rooms nearby']],
   ])('of %s say %j', (name, parts) => {
     for (const part of parts) expect(said(face(name))).toContain(part);
   });
 
-  it('says nothing of how often an action worked before it was tried three times', () => {
+  it('does not show how often an action worked before three tries', () => {
     expect(said(viewWith({ worked: { held: 2, failed: 0 } }))).not.toContain('This worked');
   });
 
-  it('answers with a notice where there never was an incident', () => {
+  it('is a notice if there never was an incident', () => {
     const view = { ...face('needsAction'), signal: 'camera' } as const;
     expect(summaryOf(view)).toBe('There is no incident on this signal of 4.12 Amber.');
     expect(incidentCard(view).actions).toBeUndefined();
@@ -185,7 +188,7 @@ describe('words', () => {
     ['needsAction', 'Important: Display 2 in 4.12 Amber needs action.'],
     ['resolved', 'Resolved: Display 2 in 4.12 Amber, after 2 h 7 min.'],
     ['suppressed', 'Suppressed: Display 2 in 4.12 Amber.'],
-    ['superseded', 'Display 2 in 4.12 Amber failed again; a newer card tells about it.'],
+    ['superseded', 'Display 2 in 4.12 Amber failed again; a newer card shows it.'],
   ])('sums up %s', (name, sentence) => {
     expect(summaryOf(face(name))).toBe(sentence);
   });

@@ -1,4 +1,4 @@
-/** One incident as one card: what is wrong, what it means, what to do, who is on it. Pure. */
+/** One incident as one card: the fault, its impact, what to do, the assignee. Pure. */
 import { severityLabels, stateLabels } from '@rooms-pro/core';
 import type { AdaptiveCard, Container, Element } from '../adaptiveCard.ts';
 import { band, card, container, heading, paragraph, severityGlyphs } from '../elements.ts';
@@ -9,7 +9,7 @@ import { type Incident, type IncidentCardView, placeOf, toIncident } from './inc
 import { openBody } from './openBody.ts';
 import { summaryOf } from './summary.ts';
 
-/** The card as it must look now, whatever it looked like when it was posted. */
+/** The card for the present state, independent of the card that was posted before. */
 export function incidentCard(view: IncidentCardView): AdaptiveCard {
   const incident = toIncident(view);
   const fallbackText = summaryOf(view);
@@ -20,7 +20,7 @@ export function incidentCard(view: IncidentCardView): AdaptiveCard {
   });
 }
 
-/** State and severity in words and a glyph; the colour only repeats them. */
+/** State and severity in words and a glyph. The colour only repeats them. */
 export function bandOf({ face, ticket, rule }: Incident): Container {
   const flaw = rule.isMisconfiguration ? ' · Misconfigured' : '';
   const flapping = ticket.flappingSince === null ? '' : ' · Flapping';
@@ -38,13 +38,13 @@ export function bandOf({ face, ticket, rule }: Incident): Container {
     case 'resolved':
       return band('✅', 'Resolved', 'good');
     case 'superseded':
-      return band('↪️', 'A newer card tells about this', 'emphasis');
+      return band('↪️', 'A newer card shows this', 'emphasis');
     case 'outage':
       return band('🔌', 'Part of an outage', 'emphasis');
   }
 }
 
-/** What is wrong, and where. */
+/** The fault and its place. */
 export function outageTitle({ label, room }: Incident): Container {
   return container([
     heading(label, { size: 'large' }),

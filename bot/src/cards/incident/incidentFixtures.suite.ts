@@ -1,4 +1,4 @@
-/** Rooms in every state a card can show: for golden files and pictures. */
+/** Rooms in every state that a card can show: for golden files and pictures. */
 import type { IncidentCardView } from './incidentView.ts';
 import {
   failing,
@@ -13,7 +13,7 @@ import { workedVariants } from './workedFixtures.suite.ts';
 
 export { jonas, maya, viewWith } from './viewFixtures.suite.ts';
 
-/** Every face of the incident card, by name. */
+/** Every variant of the incident card, by name. */
 export const cardVariants: Readonly<Record<string, IncidentCardView>> = {
   needsAction: viewWith(),
   investigating: viewWith({

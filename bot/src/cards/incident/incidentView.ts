@@ -1,4 +1,4 @@
-/** What an incident card is made from, and which face it therefore shows. */
+/** The data of an incident card, and the variant of the card that follows from it. */
 import {
   type AdviceRecord,
   effectiveSuppression,
@@ -20,13 +20,16 @@ import {
   type Ticket,
 } from '@rooms-pro/core';
 
-/** Which failure a posted card speaks of. */
+/** The failure that a posted card is about. */
 export type IncidentRef = {
   readonly episode: number;
   readonly activation: number;
-  /** The severity it was posted with, where a newer card tells of another; left out: the present. */
+  /**
+   * The severity of the posted card, if a newer card shows another severity; absent: the present
+   * severity.
+   */
   readonly severity?: Severity;
-  /** The card of an outage tells about it. */
+  /** The card of an outage covers this incident. */
   readonly isInOutage?: boolean;
 };
 
@@ -35,13 +38,13 @@ export type IncidentCardView = {
   readonly signal: SignalId;
   readonly rules: Rules;
   readonly now: Instant;
-  /** What the readers of this card may do, as the lifecycle and the policy allow it. */
+  /** The actions that the lifecycle and the policy allow the readers of this card. */
   readonly actions: readonly PersonAction[];
   /** Deep link to the ticket in the tab. */
   readonly openUrl: string;
-  /** The failure this card was posted for; left out: the present one. */
+  /** The failure that this card was posted for; absent: the present one. */
   readonly about?: IncidentRef;
-  /** How often the recommended action held in all rooms; left out: not known. */
+  /** How often the recommended action worked in all rooms; absent: unknown. */
   readonly worked?: AdviceRecord;
 };
 
@@ -53,7 +56,7 @@ export type CardVariant =
   | 'superseded'
   | 'outage';
 
-/** Everything the parts of the card ask for, looked up once. */
+/** Everything that the parts of the card need, computed once. */
 export type Incident = IncidentCardView & {
   readonly face: CardVariant;
   readonly rule: Rule;
@@ -64,7 +67,7 @@ export type Incident = IncidentCardView & {
   readonly isLastKnown: boolean;
 };
 
-/** The incident a view shows; `null` when the signal never had one. */
+/** The incident that a view shows; `null` if the signal never had one. */
 export function toIncident(view: IncidentCardView): Incident | null {
   const { room, signal } = view;
   const rules = rulesFor(view.rules, room);
@@ -101,7 +104,7 @@ function faceOf(
   return isSuppressed ? 'suppressed' : ticket.status;
 }
 
-/** Whether a superseded card tells of the present failure, only with another severity. */
+/** Whether a superseded card is about the present failure with another severity. */
 export function isOnlySeverity({ about, ticket }: Incident): boolean {
   return about?.episode === ticket.episode && about.activation === ticket.activation;
 }
@@ -111,18 +114,21 @@ export function placeOf(room: Pick<Room, 'name' | 'building' | 'floor'>): string
   return [room.name, formatLocation(room)].filter((part) => part !== '').join(' · ');
 }
 
-/** The outage that the room of a connection incident is part of; `null`: it is silent alone. */
+/**
+ * The outage that the room of a connection incident is part of; `null`: the room is not in an
+ * outage.
+ */
 export function outageOf({ room, signal }: Pick<IncidentCardView, 'room' | 'signal'>) {
   const { connection } = room;
   return signal === 'connection' && connection.status === 'disconnected' ? connection.outage : null;
 }
 
-/** When the present failure began: an episode that was re-activated opened earlier than that. */
+/** The time at which the present failure began. A re-activated episode opened earlier. */
 export function sinceOf({ record, ticket }: Incident): Instant {
   return record.state === 'unhealthy' ? record.since : ticket.activatedAt;
 }
 
-/** The ticket's number, and how often it has failed: `1042-7 · incident 2 · failed again once`. */
+/** The ticket's number and how often it failed: `1042-7 · incident 2 · failed again once`. */
 export function ticketLine({ ticket }: Incident): string {
   const parts: string[] = [ticket.number];
   if (ticket.episode > 1) parts.push(`incident ${ticket.episode}`);

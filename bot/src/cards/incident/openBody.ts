@@ -1,4 +1,4 @@
-/** The middle of a card whose incident is open: impact, what to do, what was tried, who is on it. */
+/** The middle of a card with an open incident: impact, what to do, attempts, assignee. */
 import {
   countStateChanges,
   formatCorrelatedRooms,
@@ -51,7 +51,7 @@ function suppressionNotes({ suppression, room }: Incident): TextBlock[] {
   ];
 }
 
-/** That nothing newer is known, where the room is silent. */
+/** A note that the state is the last known one, if the room is disconnected. */
 export function frozenNotes({ room, isLastKnown }: Incident): TextBlock[] {
   if (!isLastKnown || room.connection.status !== 'disconnected') return [];
   const since = formatZonedTime(room.connection.since, room.timeZone);
@@ -67,13 +67,16 @@ function escalationNotes({ ticket, rule }: Incident): TextBlock[] {
   const { escalatesAfterMs } = rule;
   const waited = escalatesAfterMs === null ? '' : ` for ${formatDuration(escalatesAfterMs)}`;
   return [
-    paragraph(`It was a warning and became important: nobody attended to it${waited}.`, {
+    paragraph(`It was a warning and became important: no person acted on it${waited}.`, {
       weight: 'bolder',
     }),
   ];
 }
 
-/** One card counts the changes; the count comes from what is kept, so equal rooms look equal. */
+/**
+ * One card counts all changes. The count comes from the stored history, so equal rooms give equal
+ * cards.
+ */
 function flappingNotes({ ticket, record, rules, room }: Incident): TextBlock[] {
   if (ticket.flappingSince === null) return [];
   const { withinMs, quietForMs } = rules.flapping;
@@ -89,14 +92,18 @@ function flappingNotes({ ticket, record, rules, room }: Incident): TextBlock[] {
   ];
 }
 
-/** That the room is not silent alone, where it is not. */
+/** A note that other rooms are disconnected too, if the room is part of an outage. */
 export function outageNotes(incident: Incident): TextBlock[] {
   return outageOf(incident) === null
     ? []
-    : [paragraph('🔌 Part of an outage: other rooms nearby are silent too.', { weight: 'bolder' })];
+    : [
+        paragraph('🔌 Part of an outage: other rooms nearby are disconnected too.', {
+          weight: 'bolder',
+        }),
+      ];
 }
 
-/** What a person reported is what the card is about, so it stands on top. */
+/** A report of a person is the subject of the card, so it is at the top. */
 function reportNotes({ rule, record }: Incident): TextBlock[] {
   return rule.resolvedBy === 'person' && record.detail !== ''
     ? [paragraph(`“${plain(record.detail, 400)}”`, { size: 'medium' })]
@@ -116,18 +123,18 @@ function investigation({ rule, ticket, room }: Incident): TextBlock[] {
   const until = end === null ? '' : ` until ${formatZonedTime(end, room.timeZone)}`;
   return [
     paragraph(
-      `${rule.description} The platform watches further readings${until}${sayPlanned(rule)}. If it recovers, there is nothing to do; if not, this card asks for action.`,
+      `${rule.description} The platform watches further readings${until}${formatPlanned(rule)}. If it recovers, there is nothing to do. If not, this card changes to “Needs action”.`,
     ),
   ];
 }
 
-/** What the platform may try meanwhile, in its order. */
-function sayPlanned({ remediations }: Incident['rule']): string {
+/** The remediations that the platform may try in the meantime, in order. */
+function formatPlanned({ remediations }: Incident['rule']): string {
   const names = remediations.map((remediation) => remediationLabels[remediation].toLowerCase());
   return names.length === 0 ? '' : ` and may try this on the device: ${names.join(', then ')}`;
 }
 
-/** Fewer tries say nothing about an action. */
+/** With fewer tries, the figure has no meaning. */
 const fewestTries = 3;
 
 function workedNotes({ worked }: Incident): TextBlock[] {
@@ -142,7 +149,7 @@ function workedNotes({ worked }: Incident): TextBlock[] {
     : [];
 }
 
-/** The next step, and how often it helped where that is known. */
+/** The next step, and how often it helped if that is known. */
 export function whatToDo(incident: Incident): Container {
   const { rule, record, face } = incident;
   const title = face === 'systemInvestigating' ? 'If you want to act early' : 'What to do';
@@ -167,9 +174,9 @@ function openFacts(incident: Incident): Element {
   ]);
 }
 
-/** Who is working on it, and since when. */
+/** The assignee, and since when. */
 function sayAssigned({ ticket: { assignee, assignedAt }, room }: Incident): string {
-  if (assignee === null) return 'Nobody yet';
+  if (assignee === null) return 'No person yet';
   const name = plain(assignee.name, 80);
   return assignedAt === null
     ? name

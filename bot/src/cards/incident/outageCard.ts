@@ -1,4 +1,4 @@
-/** One outage as one card: where, how many rooms, which, what to look at. Pure. */
+/** One outage as one card: its place, the number of rooms, the rooms, and what to check. Pure. */
 import {
   formatDurationBetween,
   formatLocation,
@@ -18,26 +18,26 @@ import { responseNotes } from './response.ts';
 export type OutageCardView = {
   readonly place: OutageLocation;
   readonly timeZone: string;
-  /** Since when the first of its rooms is silent. */
+  /** The time at which the first of its rooms disconnected. */
   readonly since: Instant;
-  /** The most rooms that were silent at a time. */
+  /** The most rooms that were disconnected at the same time. */
   readonly most: number;
-  /** When the last room came back; `null`: some are silent. */
+  /** The time at which the last room came back; `null`: some rooms are disconnected. */
   readonly endedAt: Instant | null;
-  /** The rooms that are silent now, in the order in which people look for them. */
+  /** The rooms that are disconnected now, in the order in which people search for them. */
   readonly silent: readonly Pick<Room, 'name'>[];
-  /** Rooms that were still silent when it ended, and are: each is an incident of its own. */
+  /** Rooms that were still disconnected at its end, and are so now. Each has its own incident. */
   readonly remaining: readonly Pick<Room, 'name' | 'building' | 'floor' | 'connection'>[];
   /** The list of rooms in the tab. */
   readonly roomsUrl: string;
-  /** What people do about it; left out: nothing is known of its document. */
+  /** The work of people on the outage; absent if its document is unknown. */
   readonly on?: OutageOnCard | undefined;
 };
 
-/** More names than these are a list for the tab. */
+/** The most names on the card. The tab shows all of them. */
 const namesShown = 10;
 
-/** The card as it must look now. */
+/** The card for the present state. */
 export function outageCard(view: OutageCardView): AdaptiveCard {
   const { endedAt, roomsUrl, on, most } = view;
   const fallbackText = formatOutageSummary(view);
@@ -49,27 +49,27 @@ export function outageCard(view: OutageCardView): AdaptiveCard {
         fallbackText,
       });
     }
-    const state = band('⚠️', 'Outage over · rooms still silent', 'warning');
+    const state = band('⚠️', 'Outage over · rooms still disconnected', 'warning');
     return card([state, title, ...remainingBody(view, endedAt)], {
       actions: [open],
       fallbackText,
     });
   }
-  return card([band('❗', 'Important · Outage', 'attention'), title, ...silentBody(view)], {
+  return card([band('❗', 'Important · Outage', 'attention'), title, ...disconnectedBody(view)], {
     actions: on ? outageButtons(on, most) : [open],
     fallbackText,
   });
 }
 
-/** What a notification says of it first. */
+/** The first sentence of a notification. */
 export function formatOutageSummary(view: OutageCardView): string {
   const { place, silent, remaining, most, endedAt } = view;
   const where = plain(placeOf(place), 120);
   if (endedAt !== null && remaining.length > 0) {
-    return `Outage over in ${where}: ${count(remaining.length, 'room')} still silent.`;
+    return `Outage over in ${where}: ${count(remaining.length, 'room')} still disconnected.`;
   }
   return endedAt === null
-    ? `Important: outage in ${where}, ${count(silent.length, 'room')} silent.`
+    ? `Important: outage in ${where}, ${count(silent.length, 'room')} disconnected.`
     : `Outage over in ${where}: ${most === 1 ? 'the room is' : `all ${figure(most)} rooms are`} back.`;
 }
 
@@ -78,14 +78,14 @@ function endedBody({ since, most, timeZone }: OutageCardView, endedAt: Instant):
   return [
     paragraph(`All rooms are back after ${lasted}.`, { weight: 'bolder' }),
     facts([
-      ['Silent since', formatZonedTime(since, timeZone)],
+      ['Disconnected since', formatZonedTime(since, timeZone)],
       ['Back at', formatZonedTime(endedAt, timeZone)],
       ['Rooms at most', figure(most)],
     ]),
   ];
 }
 
-/** The few that stayed silent: one list instead of a card for each of them. */
+/** The rooms that stayed disconnected: one list instead of one card each. */
 function remainingBody(view: OutageCardView, endedAt: Instant): Element[] {
   const { since, most, timeZone, remaining } = view;
   const more = remaining.length - namesShown;
@@ -94,12 +94,12 @@ function remainingBody(view: OutageCardView, endedAt: Instant): Element[] {
     const silentSince = connection.status === 'disconnected' ? connection.since : since;
     const place = formatLocation(room);
     const where = place === '' ? '' : ` (${plain(place, 80)})`;
-    return `${plain(name, 80)}${where}: silent since ${formatZonedTime(silentSince, timeZone)}`;
+    return `${plain(name, 80)}${where}: disconnected since ${formatZonedTime(silentSince, timeZone)}`;
   });
   const told =
     remaining.length === 1
-      ? 'The other rooms are back. This room is still silent and needs a look of its own: power, network cable, the device itself.'
-      : 'The other rooms are back. These rooms are still silent and need a look each: power, network cable, the device itself.';
+      ? 'The other rooms are back. This room is still disconnected. Check its power, its network cable and the device itself.'
+      : 'The other rooms are back. These rooms are still disconnected. Check in each room the power, the network cable and the device itself.';
   return [
     paragraph(told, { weight: 'bolder' }),
     ...bullets(lines),
@@ -107,21 +107,21 @@ function remainingBody(view: OutageCardView, endedAt: Instant): Element[] {
       ? [paragraph(`… and ${figure(more)} more.`, { isSubtle: true, spacing: 'small' })]
       : []),
     facts([
-      ['Silent since', formatZonedTime(since, timeZone)],
+      ['Disconnected since', formatZonedTime(since, timeZone)],
       ['Over at', formatZonedTime(endedAt, timeZone)],
       ['Rooms at most', figure(most)],
     ]),
   ];
 }
 
-function silentBody({ place, since, most, timeZone, silent, on }: OutageCardView): Element[] {
+function disconnectedBody({ place, since, most, timeZone, silent, on }: OutageCardView): Element[] {
   const more = silent.length - namesShown;
   return [
     paragraph(
-      'These rooms went silent together. Nobody can tell whether meetings work in them until they are back.',
+      'These rooms disconnected together. Until they are back, it is not known whether meetings work in them.',
     ),
     figures([
-      [silent.length, 'Silent now'],
+      [silent.length, 'Disconnected now'],
       [most, 'At most'],
       [most - silent.length, 'Back'],
     ]),
@@ -133,11 +133,11 @@ function silentBody({ place, since, most, timeZone, silent, on }: OutageCardView
       { style: 'emphasis', spacing: 'medium' },
     ),
     facts([
-      ['Silent since', formatZonedTime(since, timeZone)],
+      ['Disconnected since', formatZonedTime(since, timeZone)],
       ['Assigned', on ? formatOutageAssigned(on.work, timeZone) : null],
     ]),
     ...(on?.work.response ? responseNotes(on.work.response, timeZone, 'Latest response') : []),
-    heading('Silent rooms', { size: 'default' }),
+    heading('Disconnected rooms', { size: 'default' }),
     ...bullets(silent.slice(0, namesShown).map(({ name }) => plain(name, 80))),
     ...(more > 0
       ? [paragraph(`… and ${figure(more)} more.`, { isSubtle: true, spacing: 'small' })]

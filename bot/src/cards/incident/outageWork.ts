@@ -1,4 +1,4 @@
-/** How people work on an outage, on its card: who has it, and the buttons. */
+/** The work of people on an outage, on its card: the assignee and the buttons. */
 import {
   actionLabels,
   formatZonedTime,
@@ -10,7 +10,7 @@ import type { Action, ExecuteAction } from '../adaptiveCard.ts';
 import { plain } from '../plainText.ts';
 import { respondPanel } from './incidentButtons.ts';
 
-/** What people did about an outage, and what they can do now. */
+/** What people did about an outage, and the actions that are possible now. */
 export type OutageOnCard = {
   readonly id: OutageId;
   readonly work: OutageWork;
@@ -19,7 +19,10 @@ export type OutageOnCard = {
   readonly openUrl: string;
 };
 
-/** The buttons of an outage that goes on. `most`: the most rooms at a time, which a new card shows again. */
+/**
+ * The buttons of a current outage. `most`: the most rooms at a time, which the changed card shows
+ * again.
+ */
 export function outageButtons(
   { id, work, actions, openUrl }: OutageOnCard,
   most: number,
@@ -37,7 +40,8 @@ export function outageButtons(
     buttons.push(respondPanel(execute('respond', 'Send response'), true));
   }
   if (actions.includes('assign')) {
-    // The person from whom it is taken is named: it does not change hands when somebody else has it.
+    // Names the present assignee, so that the outage is not taken over if another person has it by
+    // then.
     buttons.push(
       assignee === null
         ? execute('assign', actionLabels.assign)
@@ -52,12 +56,12 @@ export function outageButtons(
   return buttons;
 }
 
-/** Who has it and since when. */
+/** The assignee and since when. */
 export function formatOutageAssigned(
   { assignee, assignedAt }: OutageWork,
   timeZone: string,
 ): string {
-  if (assignee === null) return 'Nobody yet';
+  if (assignee === null) return 'No person yet';
   const name = plain(assignee.name, 80);
   return assignedAt === null ? name : `${name}, since ${formatZonedTime(assignedAt, timeZone)}`;
 }

@@ -1,11 +1,11 @@
-/** What somebody answered to an incident, as a card shows it. */
+/** A person's response to an incident, as a card shows it. */
 import { formatZonedTime, type Response } from '@rooms-pro/core';
 import type { Element } from '../adaptiveCard.ts';
 import { container, heading, paragraph } from '../elements.ts';
 import { plain } from '../plainText.ts';
 import type { Incident } from './incidentView.ts';
 
-/** That the latest response did not help, where the incident still waits for action. */
+/** A note that the latest response did not help, if the incident still needs action. */
 export function failedNotes({ ticket, room, face }: Incident): Element[] {
   const failedAt = ticket.response?.failedAt;
   if (failedAt === undefined || face === 'suppressed') return [];
@@ -18,12 +18,12 @@ export function failedNotes({ ticket, room, face }: Incident): Element[] {
   ];
 }
 
-/** The latest response under a title, with who and when; nothing where nobody responded. */
+/** The latest response under a title, with person and time; empty without a response. */
 export function latestResponse({ ticket, room }: Incident, title: string): Element[] {
   return ticket.response === null ? [] : responseNotes(ticket.response, room.timeZone, title);
 }
 
-/** A response under a title, with who and when. */
+/** A response under a title, with person and time. */
 export function responseNotes(
   { by, at, notes, failedAt }: Response,
   timeZone: string,
@@ -46,7 +46,9 @@ export function responseNotes(
   ];
 }
 
-/** That telemetry is watched after a response, and until when; nothing where it is not. */
+/**
+ * A note that telemetry is watched after a response, and until when; empty if it is not watched.
+ */
 export function watchNotes({ ticket, room }: Incident): Element[] {
   if (ticket.proof === null) return [];
   const until = formatZonedTime(ticket.proof.until, room.timeZone);

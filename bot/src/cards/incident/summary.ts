@@ -1,9 +1,9 @@
-/** The sentence for the activity's `summary`: what a notification or a screen reader says first. */
+/** The sentence in the activity's `summary`: a notification or a screen reader gives it first. */
 import { formatDurationBetween, severityLabels } from '@rooms-pro/core';
 import { plain } from '../plainText.ts';
 import { type IncidentCardView, isOnlySeverity, toIncident } from './incidentView.ts';
 
-/** One plain sentence that says what the card says. */
+/** The content of the card in one plain sentence. */
 export function summaryOf(view: IncidentCardView): string {
   const incident = toIncident(view);
   const room = plain(view.room.name, 80);
@@ -22,11 +22,11 @@ export function summaryOf(view: IncidentCardView): string {
         ? `Resolved: ${label} in ${room}.`
         : `Resolved: ${label} in ${room}, after ${formatDurationBetween(ticket.activatedAt, ticket.resolvedAt)}.`;
     case 'outage':
-      return `${room} is part of an outage; the card of the outage tells about it.`;
+      return `${room} is part of an outage; the card of the outage covers it.`;
     case 'superseded':
       if (isOnlySeverity(incident)) {
-        return `${label} in ${room} became important; a newer card tells about it.`;
+        return `${label} in ${room} became important; a newer card shows it.`;
       }
-      return `${label} in ${room} failed again; a newer card tells about it.`;
+      return `${label} in ${room} failed again; a newer card shows it.`;
   }
 }

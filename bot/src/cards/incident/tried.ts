@@ -1,8 +1,8 @@
-/** What the platform tried on the device, and what came of it. */
+/** The attempts of the platform on the device, and their results. */
 import { type Attempt, formatAttempts, formatDuration, remediationLabels } from '@rooms-pro/core';
 import type { Incident } from './incidentView.ts';
 
-/** A line for the card's facts; `null` when there is nothing to tell. */
+/** A line for the card's facts; `null` if there is nothing to show. */
 export function formatTried(incident: Incident): string | null {
   const { face, ticket, rule } = incident;
   if (ticket.attempts.length > 0) {
@@ -10,7 +10,7 @@ export function formatTried(incident: Incident): string | null {
     const last = ticket.attempts.slice(-1).map((attempt) => sayLast(attempt, face));
     return capital([formatAttempts(earlier), ...last].filter((part) => part !== '').join(', '));
   }
-  // What comes and goes is not tried on; the card says so above.
+  // The platform tries nothing while a signal is flapping. The card shows that above.
   const isJudged = face === 'needsAction' && ticket.flappingSince === null;
   if (!isJudged || rule.investigateForMs === 0) return null;
   const watched = `Watched it for ${formatDuration(rule.investigateForMs)}`;
@@ -19,7 +19,7 @@ export function formatTried(incident: Incident): string | null {
     : `${watched}; it did not recover by itself`;
 }
 
-/** Whether the latest attempt helped is known only once people are asked. */
+/** The result of the latest attempt is known only when the incident needs action. */
 function sayLast(attempt: Attempt, face: Incident['face']): string {
   const { remediation, outcome } = attempt;
   if (outcome !== 'succeeded' || face === 'needsAction') return formatAttempts([attempt]);

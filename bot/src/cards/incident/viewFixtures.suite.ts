@@ -1,4 +1,4 @@
-/** The room that the fixtures of cards are made of, and views of it. Our own names throughout. */
+/** The room of the card fixtures, and views of it. All names are made up. */
 import {
   defaultRules,
   type PersonAction,
@@ -51,7 +51,7 @@ export const untilEvening: Suppression = {
   reason: 'The display is replaced this afternoon',
 };
 
-/** What differs from the usual view. */
+/** The differences from the usual view. */
 export type Change = {
   readonly signal?: SignalId;
   readonly room?: Partial<Room>;
@@ -64,7 +64,7 @@ export type Change = {
 
 const leadActions: readonly PersonAction[] = ['respond', 'message', 'assign', 'suppress'];
 
-/** A view of one incident, like the usual one but for what is given. */
+/** A view of one incident: the usual one with these changes. */
 export function viewWith(change: Change = {}): IncidentCardView {
   const { signal = 'display:2', room, record, ticket, actions = leadActions } = change;
   const { about, worked } = change;
@@ -92,7 +92,7 @@ export const resolved = {
   resolvedBecause: 'Telemetry verified it healthy again.',
 } as const;
 
-/** What a technician answered. */
+/** A technician's response. */
 export const swapped = {
   by: jonas,
   at: '2026-11-22T08:41:00.000Z',

@@ -1,4 +1,4 @@
-/** Faces of what the platform tried, counted and proved, and of what people reported. */
+/** Variants with attempts, flapping and verification, and with problems that people reported. */
 import type { Attempt, Room, SignalRecord } from '@rooms-pro/core';
 import type { IncidentCardView } from './incidentView.ts';
 import {
@@ -34,7 +34,7 @@ const watched = {
   advice: 'general',
 } as const;
 
-/** Healthy and unhealthy in turns, every eight minutes, so often that nobody can judge it. */
+/** Healthy and unhealthy in turn, every eight minutes: too often to judge the state. */
 const comingAndGoing: Partial<SignalRecord> = {
   state: 'healthy',
   since: '2026-11-22T09:24:00.000Z',
@@ -60,7 +60,7 @@ const saidByAPerson: Change = {
   record: { detail: 'No sound in 4.12, the speaker on the table is dead' },
 };
 
-/** By name; part of all faces. */
+/** By name; a part of all variants. */
 export const workedVariants: Readonly<Record<string, IncidentCardView>> = {
   trying: viewWith({
     signal: 'meeting-app',

@@ -1,4 +1,4 @@
-/** Cards that answer `status`, `incidents` and `rooms`: short lists, the rest is in the tab. */
+/** Cards for `status`, `incidents` and `rooms`: short lists; the tab shows the rest. */
 import {
   healthLabels,
   isOutageRow,
@@ -26,7 +26,7 @@ import { plain } from '../plainText.ts';
 import { outageListRow } from '../shared/sharedOutageCard.ts';
 import { healthGlyphs } from './roomHealth.ts';
 
-/** A list card shows no more than this many rows: a chat is no table. */
+/** The most rows of a list card, because a chat is not a table. */
 export const rowsPerCard = 6;
 
 export type ListView<Row> = {
@@ -34,7 +34,7 @@ export type ListView<Row> = {
   readonly total: number;
   /** The whole list in the tab. */
   readonly tabUrl: string;
-  /** What was asked for, said back: `important in Alster House`. */
+  /** The filter of the request, which the card repeats: `important in Alster House`. */
   readonly filter?: string;
 };
 
@@ -42,10 +42,10 @@ function openButton(tabUrl: string, title = 'Open'): Action {
   return { type: 'Action.OpenUrl', title, url: tabUrl };
 }
 
-/** An outage that goes on: where, and how many rooms are silent in it. */
+/** A current outage: its place, and how many of its rooms are disconnected. */
 export type OutageRow = { readonly place: string; readonly rooms: number };
 
-/** How the rooms are, at a glance. */
+/** An overview of the rooms. */
 export function statusCard(
   summary: Summary,
   tabUrl: string,
@@ -102,7 +102,8 @@ function outageNotes(outages: readonly OutageRow[]): Element[] {
   const shown = outages
     .slice(0, rowsPerCard)
     .map(
-      ({ place, rooms }) => `${plain(place, 120) || 'One place'}: ${count(rooms, 'room')} silent`,
+      ({ place, rooms }) =>
+        `${plain(place, 120) || 'One place'}: ${count(rooms, 'room')} disconnected`,
     );
   const more = outages.length - shown.length;
   return [
@@ -119,7 +120,7 @@ function outageNotes(outages: readonly OutageRow[]): Element[] {
 /** Open incidents, the most urgent first. */
 export function incidentsCard(
   view: ListView<ListRow> & {
-    /** The page of an outage in the tab; left out: an outage is not pressed. */
+    /** The page of an outage in the tab; absent: a click on an outage does nothing. */
     readonly outageUrl?: (id: OutageId) => string;
   },
 ): AdaptiveCard {

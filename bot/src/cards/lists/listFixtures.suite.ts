@@ -1,4 +1,4 @@
-/** Lists for the cards that answer in chat: for golden files and pictures. */
+/** Lists for the cards that respond in a chat: for golden files and pictures. */
 import { outageAdvice, outageImpact } from '@rooms-pro/core';
 import type { IncidentRow, OutageRow, RoomRow, Summary } from '@rooms-pro/core/contracts';
 import { aRoomRow } from '@rooms-pro/testing/builders';
@@ -47,7 +47,7 @@ const incidents: readonly IncidentRow[] = [
   { ...incident, ticket: '1020-1', label: 'Network', room: 'Studio', severity: 'warning' },
 ];
 
-/** An outage of a floor, as a list has it. */
+/** An outage of a floor, as a row of a list. */
 export const outageRow: OutageRow = {
   id: 'outage-12',
   label: 'Outage',
@@ -138,7 +138,7 @@ const outages = [
   { place: 'Elbe Tower · Floor 4', rooms: 9 },
 ];
 
-/** Every card that is no incident, by name. */
+/** Every card that is not an incident card, by name. */
 export const plainCardVariants: Readonly<Record<string, AdaptiveCard>> = {
   welcome: welcomeCard({ subscribed: true, shared: false, rooms: 1224, needsAction: 3, tabUrl }),
   welcomeQuiet: welcomeCard({ subscribed: false, shared: false, rooms: 1, needsAction: 0, tabUrl }),

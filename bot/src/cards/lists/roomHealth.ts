@@ -1,9 +1,9 @@
-/** The health of a room as cards say it: a glyph and words, which a colour may repeat. */
+/** The health of a room on cards: a glyph and words. A colour can repeat them. */
 import { type Health, healthLabel, type Room, type RoomHealth } from '@rooms-pro/core';
 import type { ContainerStyle } from '../adaptiveCard.ts';
 import { count } from '../notices/plainCards.ts';
 
-/** One glyph for each health, so that it can be told without colour. */
+/** One glyph for each health, so that a person can distinguish them without colour. */
 export const healthGlyphs = {
   healthy: '✅',
   unhealthy: '❗',
@@ -26,7 +26,10 @@ export type SaidHealth = {
   readonly style: ContainerStyle;
 };
 
-/** `Unhealthy · 2 warnings`. A retired room has no health; one that never spoke is unmonitored. */
+/**
+ * `Unhealthy · 2 warnings`. A retired room has no health; one that never sent telemetry is
+ * unmonitored.
+ */
 export function formatRoomHealth(room: Room, { health, warnings }: RoomHealth): SaidHealth {
   if (room.enrolment === 'retired') return { glyph: '🗄️', words: 'Retired', style: 'emphasis' };
   const { connection } = room;

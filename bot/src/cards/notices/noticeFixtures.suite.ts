@@ -18,7 +18,7 @@ const silent = [...names, '4.11 Priel', '4.12 Amber', '4.14 Kiel', '4.15 Sylt', 
   (name) => ({ name }),
 );
 
-/** An outage of a floor, as it stands in the morning. */
+/** An outage of a floor, in its morning state. */
 export const outageView: OutageCardView = {
   place: { scope: 'floor', building: 'Alster House', floor: '4', subnet: '' },
   timeZone: 'Europe/Berlin',

@@ -1,4 +1,7 @@
-/** Managers are informed once: which conversations reject messages, why, and what to do. Pure. */
+/**
+ * The card for managers about conversations that reject messages: which ones, why, and what to do.
+ * It is sent once. Pure.
+ */
 import { formatZonedTime, type Instant } from '@rooms-pro/core';
 import type { AdaptiveCard, Element } from '../adaptiveCard.ts';
 import { band, card, container, facts, heading, paragraph } from '../elements.ts';
@@ -10,26 +13,27 @@ export type PausedConversation = {
   readonly teamName?: string | undefined;
   readonly channelName?: string | undefined;
   readonly chatName?: string | undefined;
-  /** Who alone reads it; `null`: many, or it is not known. */
+  /** The only reader; `null`: several readers, or unknown. */
   readonly readerName: string | null;
   readonly since: Instant;
   readonly reason: keyof typeof reasons;
-  /** Teams' own code; empty where an event says it. */
+  /** The error code of Teams; empty if an event gave the reason. */
   readonly code: string;
 };
 
-/** More conversations than these are named only by their number: the cause is then a common one. */
+/** The most conversations on the card. More conversations usually have a common cause. */
 const shownAtMost = 5;
 
-/** Why, and what a person can do about it. */
+/** The reason, and what a person can do about it. */
 const reasons = {
   botNotMember: {
-    why: 'Teams says that the app is not in this conversation.',
+    why: 'According to Teams, the app is not in this conversation.',
     whatToDo: 'Add the app Rooms Pro Management there again.',
   },
   blockedByPerson: {
     why: 'The person has blocked the app in Teams.',
-    whatToDo: 'Nothing, if they want no cards. Otherwise they unblock the app in Teams.',
+    whatToDo:
+      'If the person wants no cards, do nothing. If not, ask the person to unblock the app in Teams.',
   },
   disabledByAdmin: {
     why: 'An administrator of Teams has disabled the app.',
@@ -40,25 +44,26 @@ const reasons = {
     whatToDo: 'Ask an owner of the team to let apps post in this channel.',
   },
   noPermission: {
-    why: 'Teams says that the app may not post there.',
+    why: 'According to Teams, the app may not post there.',
     whatToDo: 'Ask an owner of the team whether the app is allowed in this channel.',
   },
   notFound: {
-    why: 'Teams says that it does not find this conversation.',
-    whatToDo: 'Look whether it is still there. If it is, write to me in it.',
+    why: 'Teams does not find this conversation.',
+    whatToDo: 'Check whether the conversation still exists. If it does, write to me there.',
   },
   teamArchived: {
     why: 'The team was archived.',
-    whatToDo: 'Nothing, if that is meant to last. Otherwise an owner restores the team in Teams.',
+    whatToDo:
+      'If the team stays archived, do nothing. If not, ask an owner to restore the team in Teams.',
   },
   unknown: {
-    why: 'Teams rejects what I send, and does not say why.',
+    why: 'Teams rejects my messages and gives no reason.',
     whatToDo:
-      'Write to me in that conversation. If I do not answer, remove the app there and add it again.',
+      'Write to me in that conversation. If I do not respond, remove the app there and add it again.',
   },
 } as const;
 
-/** The card, with the sentence a notification says. */
+/** The card, with the sentence for a notification. */
 export function pausedCard(paused: readonly PausedConversation[]): {
   readonly card: AdaptiveCard;
   readonly summary: string;
@@ -74,14 +79,14 @@ export function pausedCard(paused: readonly PausedConversation[]): {
     band('⚠️', 'Paused: Teams rejects messages', 'warning'),
     heading(summary, { size: 'large', max: 200 }),
     paragraph(
-      'Teams does not accept my messages there. No card is lost: as soon as Teams accepts messages again, I post what is true then.',
+      'Teams does not accept my messages there. No card is lost: as soon as Teams accepts messages again, I post the cards that are then current.',
     ),
     ...paused.slice(0, shownAtMost).map(describe),
     ...(more > 0
       ? [paragraph(`… and ${figure(more)} more.`, { isSubtle: true, spacing: 'small' })]
       : []),
     paragraph(
-      'I try again after 5 minutes, 1 hour and 6 hours, then once a day for 14 days. A message to me in that conversation makes me try at once.',
+      'I try again after 5 minutes, 1 hour and 6 hours, then once a day for 14 days. If you write to me in that conversation, I try at once.',
       { isSubtle: true, size: 'small' },
     ),
   ];
@@ -111,7 +116,7 @@ function asTitle(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The conversation as people know it. */
+/** The conversation under the name that people use. */
 function sayWhere(paused: PausedConversation): string {
   const { kind, teamName, channelName, chatName, readerName } = paused;
   if (kind === 'personal') {

@@ -1,4 +1,7 @@
-/** What people are told once: the answer to a response, a suppression near its end or at it. Pure. */
+/**
+ * Notices that people get once: the verdict on a response, and the approaching or reached end of a
+ * suppression. Pure.
+ */
 import {
   effectiveSuppression,
   findRecord,
@@ -31,15 +34,19 @@ export type RoomNoticeView = {
 
 type FixNotice = Extract<Notice, { readonly respondedAt: unknown }>;
 type NoticeOf<K extends Notice['kind']> = Extract<Notice, { readonly kind: K }>;
-type Told = { readonly summary: string; readonly more: Element[]; readonly actions: Action[] };
+type NoticeContent = {
+  readonly summary: string;
+  readonly more: Element[];
+  readonly actions: Action[];
+};
 
-/** The notice as a small card, with the sentence a notification says. */
+/** The notice as a small card, with the sentence for a notification. */
 export function roomNoticeCard(view: RoomNoticeView): {
   readonly card: AdaptiveCard;
   readonly summary: string;
 } {
   const { room, openUrl } = view;
-  const { summary, more, actions } = tellOf(view);
+  const { summary, more, actions } = toContent(view);
   const body = [
     paragraph(summary, { weight: 'bolder' }),
     paragraph(placeOf(room), { spacing: 'none', isSubtle: true, size: 'small', max: 160 }),
@@ -49,29 +56,29 @@ export function roomNoticeCard(view: RoomNoticeView): {
   return { card: card(body, { actions: [...actions, open], fallbackText: summary }), summary };
 }
 
-function tellOf({ room, notice, rules: given }: RoomNoticeView): Told {
+function toContent({ room, notice, rules: given }: RoomNoticeView): NoticeContent {
   const rules = rulesFor(given, room);
   switch (notice.kind) {
     case 'fix.verified':
-      return tellVerified(room, notice, rules);
+      return verifiedContent(room, notice, rules);
     case 'fix.failed':
-      return tellFailed(room, notice, rules);
+      return failedContent(room, notice, rules);
     case 'suppression.ending':
-      return tellEnding(room, notice, rules);
+      return endingContent(room, notice, rules);
     case 'suppression.ended':
-      return tellEnded(room, notice, rules);
+      return endedContent(room, notice, rules);
   }
 }
 
-function tellVerified(room: Room, notice: FixNotice, rules: Rules): Told {
+function verifiedContent(room: Room, notice: FixNotice, rules: Rules): NoticeContent {
   const { by, respondedAt, at, signal } = notice;
   const waited = formatDurationBetween(respondedAt, at);
   const summary = `✅ Verified healthy: ${nameOf(room, signal, rules)}.`;
-  const held = `It holds ${waited} after the response of ${plain(by.name, 80)}.`;
+  const held = `It is still healthy ${waited} after the response of ${plain(by.name, 80)}.`;
   return { summary, more: [paragraph(held, { spacing: 'small' })], actions: [] };
 }
 
-function tellFailed(room: Room, notice: FixNotice, rules: Rules): Told {
+function failedContent(room: Room, notice: FixNotice, rules: Rules): NoticeContent {
   const { by, respondedAt, at, signal } = notice;
   const rule = ruleFor(rules, signal);
   const waited = formatDurationBetween(respondedAt, at);
@@ -80,14 +87,18 @@ function tellFailed(room: Room, notice: FixNotice, rules: Rules): Told {
     summary: `❗ Did not hold: ${nameOf(room, signal, rules)} is still unhealthy ${waited} after the response of ${plain(by.name, 80)}.`,
     more: [
       paragraph(`Next step: ${action}`, { spacing: 'small' }),
-      paragraph('What usually helps too:', { spacing: 'small' }),
+      paragraph('What else usually helps:', { spacing: 'small' }),
       ...bullets(rule.resolutions.slice(0, 3)),
     ],
     actions: [],
   };
 }
 
-function tellEnding(room: Room, notice: NoticeOf<'suppression.ending'>, rules: Rules): Told {
+function endingContent(
+  room: Room,
+  notice: NoticeOf<'suppression.ending'>,
+  rules: Rules,
+): NoticeContent {
   const { signal, by, until } = notice;
   const name = nameOf(room, signal, rules);
   const standing = signal === 'room' ? room.suppression : findRecord(room, signal).suppression;
@@ -101,7 +112,7 @@ function tellEnding(room: Room, notice: NoticeOf<'suppression.ending'>, rules: R
     summary: `🔕 The suppression of ${name} ends at ${formatZonedTime(until, room.timeZone)}.`,
     more: [
       paragraph(
-        `It was set by ${plain(by.name, 80)}. What is unhealthy at its end gets an incident and a card then.`,
+        `It was set by ${plain(by.name, 80)}. Signals that are unhealthy at that time get an incident and a card.`,
         { spacing: 'small' },
       ),
     ],
@@ -118,10 +129,14 @@ const endedHow = {
   recovered: 'ended with the recovery',
 } as const;
 
-/** More lines than these are a list for the tab. */
+/** The most lines on the card. The tab shows all of them. */
 const missedShown = 8;
 
-function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rules): Told {
+function endedContent(
+  room: Room,
+  notice: NoticeOf<'suppression.ended'>,
+  rules: Rules,
+): NoticeContent {
   const { signal, missed, since, because } = notice;
   const name = nameOf(room, signal, rules);
   const more = missed.length - missedShown;
@@ -132,7 +147,7 @@ function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rul
         missed
           .toReversed()
           .slice(0, missedShown)
-          .map((one) => sayMissed(one, room, rules)),
+          .map((one) => formatMissed(one, room, rules)),
       ),
       ...(more > 0
         ? [paragraph(`… and ${more} earlier.`, { isSubtle: true, spacing: 'small' })]
@@ -146,9 +161,9 @@ function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rul
   };
 }
 
-function sayMissed({ signal, at, detail }: Missed, room: Room, rules: Rules): string {
-  const told = detail === '' ? '' : ` (${plain(detail, 100)})`;
-  return `${signalLabel(rules, signal)}, ${formatZonedTime(at, room.timeZone)}${told}`;
+function formatMissed({ signal, at, detail }: Missed, room: Room, rules: Rules): string {
+  const reported = detail === '' ? '' : ` (${plain(detail, 100)})`;
+  return `${signalLabel(rules, signal)}, ${formatZonedTime(at, room.timeZone)}${reported}`;
 }
 
 function nameOf(room: Room, signal: SignalId | 'room', rules: Rules): string {
@@ -156,14 +171,14 @@ function nameOf(room: Room, signal: SignalId | 'room', rules: Rules): string {
   return signal === 'room' ? name : `${signalLabel(rules, signal)} in ${name}`;
 }
 
-/** Offered while nothing is suppressed, as the lifecycle would refuse it otherwise. */
+/** Only while nothing is suppressed, because the lifecycle would reject the action. */
 function suppressAgain(room: Room, signal: SignalId | 'room'): Action[] {
   const standing = signal === 'room' ? room.suppression : effectiveSuppression(room, signal);
   if (standing !== null) return [];
   return [suppressPanel('Suppress again', execute(room, signal, 'suppress', 'Suppress now'))];
 }
 
-/** A suppression is of a signal or a room: there may be no ticket to name. */
+/** A suppression is of a signal or a room, so there may be no ticket to name. */
 function execute(
   room: Room,
   signal: SignalId | 'room',

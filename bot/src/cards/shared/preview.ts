@@ -1,4 +1,4 @@
-/** How a room or a ticket looks in a list of search results: two short lines of text. Pure. */
+/** A room or a ticket in a list of search results: two short lines of text. Pure. */
 import {
   type Room,
   type RoomHealth,
@@ -17,7 +17,7 @@ import {
 import { formatRoomHealth } from '../lists/roomHealth.ts';
 import { plain } from '../plainText.ts';
 
-/** Plain text for a client that may take it for HTML, or for markdown. */
+/** Plain text that is safe for a client that reads it as HTML or as markdown. */
 export type Preview = { readonly title: string; readonly text: string };
 
 /** `❗ Display 1 · 4.12 Amber` over `Important · Needs action · 1042-7 · Alster House · Floor 4`. */
@@ -27,15 +27,15 @@ export function previewOfIncident(view: IncidentCardView): Preview {
   const label = signalLabel(rulesFor(view.rules, room), signal);
   if (incident === null)
     return previewOf(`${label} · ${room.name}`, placeOf({ ...room, name: '' }));
-  const { glyph, words } = standingOf(incident);
-  const said = incident.rule.resolvedBy === 'person' ? plain(incident.record.detail, 80) : '';
+  const { glyph, words } = toStatus(incident);
+  const reported = incident.rule.resolvedBy === 'person' ? plain(incident.record.detail, 80) : '';
   return previewOf(
     `${glyph} ${label} · ${room.name}`,
-    listed(words, incident.ticket.number, placeOf({ ...room, name: '' }), said),
+    listed(words, incident.ticket.number, placeOf({ ...room, name: '' }), reported),
   );
 }
 
-function standingOf({ face, ticket, isLastKnown }: Incident): { glyph: string; words: string } {
+function toStatus({ face, ticket, isLastKnown }: Incident): { glyph: string; words: string } {
   const severity = severityLabels[ticket.severity];
   if (face === 'suppressed') return { glyph: '🔕', words: `Suppressed · ${severity}` };
   if (face === 'needsAction' || face === 'systemInvestigating') {
@@ -58,7 +58,7 @@ function listed(...parts: string[]): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** A result as clients show it: one line over another, neither of them read as markup. */
+/** A search result as clients show it: two lines, and neither is read as markup. */
 export function previewOf(title: string, text: string): Preview {
   return { title: unmarked(plain(title, 100)), text: unmarked(plain(text, 200)) };
 }
@@ -66,8 +66,9 @@ export function previewOf(title: string, text: string): Preview {
 const wordJoiner = '\u2060';
 
 /**
- * The text with nothing in it that HTML or markdown would read as theirs. Clients differ in which of
- * both they take it for, so nothing is escaped: what might be read is changed for what looks alike.
+ * The text without HTML or markdown syntax. Some clients read it as HTML and some as markdown, so
+ * escaping would be visible in one of them. The function replaces such characters with similar
+ * ones.
  */
 function unmarked(text: string): string {
   return text

@@ -1,7 +1,7 @@
 /**
- * Cards that a person puts into a conversation of their choice. Nobody can edit them there and
- * others read them too, so they say as of when they are true, carry no names and nothing that people
- * or devices wrote, and have no button but Open. Pure.
+ * Cards that a person puts into a conversation of their choice. The bot cannot edit them there, and
+ * other people read them. So they name the time of their state, contain no names and no text of
+ * people or devices, and have only the button Open. Pure.
  */
 import {
   formatDurationBetween,
@@ -32,7 +32,7 @@ import { formatRoomHealth } from '../lists/roomHealth.ts';
 import { count, noticeCard } from '../notices/plainCards.ts';
 import { plain } from '../plainText.ts';
 
-/** One incident as it is now, open or over. */
+/** One incident as it is now, open or resolved. */
 export function sharedIncidentCard(view: IncidentCardView): AdaptiveCard {
   const incident = toIncident(view);
   const fallbackText = summaryOf(view);
@@ -93,10 +93,10 @@ export type SharedRoomView = {
   readonly openUrl: string;
 };
 
-/** More are in the tab. */
+/** The most incidents on the card. The tab shows all of them. */
 const incidentsShown = 5;
 
-/** One room as it is now: its health, and what is open in it. */
+/** One room as it is now: its health and its open incidents. */
 export function sharedRoomCard(view: SharedRoomView): AdaptiveCard {
   const { room, health, now, openUrl } = view;
   const { glyph, words, style } = formatRoomHealth(room, health);
@@ -110,7 +110,7 @@ export function sharedRoomCard(view: SharedRoomView): AdaptiveCard {
         ...(place === '' ? [] : [paragraph(place, { spacing: 'none', max: 160 })]),
       ]),
       asOf(now, room),
-      paragraph(becauseOf(view)),
+      paragraph(healthReason(view)),
       ...openIncidents(view),
     ],
     {
@@ -120,16 +120,19 @@ export function sharedRoomCard(view: SharedRoomView): AdaptiveCard {
   );
 }
 
-/** Why the room counts as it does. What its health says of it is for those who may see the room. */
-function becauseOf({ room, health }: SharedRoomView): string {
+/**
+ * The reason for the room's health. The reason text of the health itself is only for people who may
+ * see the room.
+ */
+function healthReason({ room, health }: SharedRoomView): string {
   if (room.enrolment === 'retired') return 'It is no longer watched.';
   switch (health.health) {
     case 'suppressed':
-      return 'It is silenced on purpose, so what is wrong in it is not counted.';
+      return 'It is suppressed on purpose, so its incidents do not count.';
     case 'onboarding':
       return 'It is being set up and is not yet regularly supported.';
     case 'disconnected':
-      return becauseOfSilence(room);
+      return disconnectedReason(room);
     case 'unhealthy':
       return `${count(health.important, 'incident')} ${health.important === 1 ? 'is' : 'are'} likely to cause problems in meetings.`;
     case 'healthy':
@@ -137,7 +140,7 @@ function becauseOf({ room, health }: SharedRoomView): string {
   }
 }
 
-function becauseOfSilence({ connection, timeZone }: Room): string {
+function disconnectedReason({ connection, timeZone }: Room): string {
   if (connection.status !== 'disconnected' || connection.reason === 'neverConnected') {
     return 'Its device has never sent telemetry, so its health is not known.';
   }
@@ -169,7 +172,7 @@ function incidentLine(row: IncidentRow, room: Room): Container {
   );
 }
 
-/** Before all that may have changed: who reads it a day later must not take it for the present. */
+/** Stands above everything that can change, because a person can read the card a day later. */
 export function asOf(now: Instant, room: Pick<Room, 'timeZone'>): TextBlock {
   return paragraph(`${formatAsOf(now, room)} Open for the latest.`, {
     isSubtle: true,
@@ -178,7 +181,7 @@ export function asOf(now: Instant, room: Pick<Room, 'timeZone'>): TextBlock {
   });
 }
 
-/** That a shared card is true as of this time. */
+/** The time for which a shared card is correct. */
 export function formatAsOf(now: Instant, { timeZone }: Pick<Room, 'timeZone'>): string {
   return `As of ${formatZonedTime(now, timeZone)}.`;
 }

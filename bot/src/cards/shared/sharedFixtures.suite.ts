@@ -1,4 +1,4 @@
-/** Cards that people share, and how they look in a list of results: for golden files and pictures. */
+/** Cards that people share, and their search results: for golden files and pictures. */
 import { computeHealth, type Room } from '@rooms-pro/core';
 import type { AdaptiveCard } from '../adaptiveCard.ts';
 import { cardVariants, viewWith } from '../incident/incidentFixtures.suite.ts';
@@ -7,7 +7,7 @@ import { incident } from '../lists/listFixtures.suite.ts';
 import { type Preview, previewOfIncident, previewOfRoom } from './preview.ts';
 import { type SharedRoomView, sharedIncidentCard, sharedRoomCard } from './sharedCards.ts';
 
-/** The incidents that are shared, by the name of their face. */
+/** The shared incidents, by the name of their variant. */
 const sharedFaces = [
   'needsAction',
   'investigating',
@@ -30,7 +30,7 @@ function faceNamed(name: string): IncidentCardView {
   return view;
 }
 
-/** A view of the room of an incident, with what is open in it. */
+/** A view of the room of an incident, with its open incidents. */
 export function roomViewOf(
   { room, rules, now, openUrl, signal }: IncidentCardView,
   change: Partial<Room> = {},
@@ -59,7 +59,7 @@ const silent = {
 } as const;
 const silenced = faceNamed('roomSuppressed').room.suppression;
 
-/** Rooms as they are shared, by name. */
+/** The shared rooms, by name. */
 export const sharedRooms: Readonly<Record<string, SharedRoomView>> = {
   unhealthy: roomViewOf(usual),
   manyIncidents: roomViewOf(usual, {}, 9),
@@ -81,7 +81,7 @@ export const sharedCardVariants: Readonly<Record<string, AdaptiveCard>> = {
   ),
 };
 
-/** How each of them looks in a list of results. */
+/** The search result of each shared card. */
 export const previews: Readonly<Record<string, Preview>> = {
   ...Object.fromEntries(sharedFaces.map((name) => [name, previewOfIncident(faceNamed(name))])),
   ...Object.fromEntries(

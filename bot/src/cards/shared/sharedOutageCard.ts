@@ -9,14 +9,14 @@ import { type Preview, previewOf } from './preview.ts';
 import { asOf, formatAsOf } from './sharedCards.ts';
 
 const placeOf = ({ place }: OutageRow) => plain(place, 120) || 'One place';
-const sayDisconnected = ({ rooms }: OutageRow) => `${count(rooms, 'room')} disconnected`;
+const formatDisconnected = ({ rooms }: OutageRow) => `${count(rooms, 'room')} disconnected`;
 
-/** One outage in a list of incidents; a press opens its page in the tab. */
+/** One outage in a list of incidents. A click opens its page in the tab. */
 export function outageListRow(row: OutageRow, openUrl: string | null): Container {
   const assignee = row.assignee ? ` · assigned to ${plain(row.assignee.name, 60)}` : '';
   const mark = row.isSuppressed ? '🔕 Suppressed' : '❗ Important · Needs action';
   return listRow(
-    [`Outage in ${placeOf(row)}`, `${mark}${assignee}`, `🔌 ${sayDisconnected(row)}`],
+    [`Outage in ${placeOf(row)}`, `${mark}${assignee}`, `🔌 ${formatDisconnected(row)}`],
     openUrl === null
       ? undefined
       : { type: 'Action.OpenUrl', title: 'Open the outage', url: openUrl },
@@ -27,11 +27,14 @@ export function outageListRow(row: OutageRow, openUrl: string | null): Container
 export function previewOfOutage(row: OutageRow): Preview {
   return previewOf(
     `🔌 Outage · ${placeOf(row)}`,
-    `Important · Needs action · ${sayDisconnected(row)}`,
+    `Important · Needs action · ${formatDisconnected(row)}`,
   );
 }
 
-/** One outage as it is now. Others read it too, so that it names no person and quotes no response. */
+/**
+ * One outage as it is now. Other people read the card, so it names no person and quotes no
+ * response.
+ */
 export function sharedOutageCard(
   row: OutageRow,
   at: { readonly now: Instant; readonly timeZone: string; readonly openUrl: string },
@@ -51,12 +54,12 @@ export function sharedOutageCard(
       ),
       facts([
         ['Since', formatZonedTime(row.since, at.timeZone)],
-        ['Rooms', sayDisconnected(row)],
+        ['Rooms', formatDisconnected(row)],
       ]),
     ],
     {
       actions: [{ type: 'Action.OpenUrl', title: 'Open', url: at.openUrl }],
-      fallbackText: `Outage in ${placeOf(row)}: ${sayDisconnected(row)}. ${formatAsOf(at.now, at)}`,
+      fallbackText: `Outage in ${placeOf(row)}: ${formatDisconnected(row)}. ${formatAsOf(at.now, at)}`,
     },
   );
 }

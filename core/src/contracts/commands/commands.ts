@@ -9,7 +9,7 @@ import type { Wire } from '../wire.ts';
 
 export { suppressForChoices } from '../../limits.ts';
 
-// How long a text may be is `advance`'s to judge: its rejection shows both counts at every entry point.
+// `advance` checks the length of texts: its rejection contains both counts for every entry point.
 const text = z.string().trim().min(1);
 const id = z.string().min(1).max(128);
 const until = z.union([
@@ -21,14 +21,14 @@ const until = z.union([
 export const actionPayload = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('respond'), notes: text }),
   z.strictObject({ action: z.literal('message'), text }),
-  // To whoever asks; in the tab also to another person, one of the ticket's `assignees`. A ticket that
-  // another person has changes hands only when `takeOverFrom` is that person's id.
+  // To the person who sends it; in the tab also to another person of the ticket's `assignees`. A
+  // ticket of another person is taken over only if `takeOverFrom` is that person's id.
   z.strictObject({
     action: z.literal('assign'),
     to: id.exactOptional(),
     takeOverFrom: id.exactOptional(),
   }),
-  // `from`: whose ticket it is; left out: the ticket of whoever asks.
+  // `from`: the present assignee; absent: the person who sends the command.
   z.strictObject({ action: z.literal('unassign'), from: id.exactOptional() }),
   z.strictObject({ action: z.literal('investigate') }),
   z.strictObject({
@@ -36,7 +36,7 @@ export const actionPayload = z.discriminatedUnion('action', [
     until: until.default(defaultSuppressUntil),
     reason: z.string().trim().default(''),
   }),
-  // `reason` left out: the reason stays.
+  // `reason` absent: the reason does not change.
   z.strictObject({
     action: z.literal('changeSuppression'),
     until,
@@ -53,7 +53,10 @@ export const actionPayload = z.discriminatedUnion('action', [
 ]);
 export type ActionPayload = z.infer<typeof actionPayload>;
 
-/** What a command is aimed at: a ticket, a whole room, a signal that may have no ticket yet, or an outage. */
+/**
+ * The target of a command: a ticket, a whole room, a signal that may have no ticket yet, or an
+ * outage.
+ */
 export const commandTarget = z.union([
   z.strictObject({ ticket: ticketNumber }),
   z.strictObject({ outage: outageId }),

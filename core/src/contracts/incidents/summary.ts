@@ -15,7 +15,7 @@ const topIssue = z.strictObject({
   recommendedAction: z.string(),
 });
 
-/** Everything at one look, over the rooms that the person may see. */
+/** An overview of the rooms that the person may see. */
 export const summary = z.strictObject({
   needsAction: count,
   systemInvestigating: count,

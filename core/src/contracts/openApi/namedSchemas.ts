@@ -72,7 +72,7 @@ const requestSchemas = {
   EnrolBody: enrolBody,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
-/** Parts of both. */
+/** Parts of requests and responses. */
 const sharedSchemas = {
   RuleSettings: ruleSettings,
   GroupOverride: groupOverride,
@@ -166,7 +166,7 @@ export function nameOfSchema(schema: z.ZodType): string | null {
   return names.get(schema) ?? null;
 }
 
-/** A schema for a place in the document: a reference where it has a name. */
+/** A schema for the document: a reference if the schema has a name. */
 export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const name = nameOfSchema(schema);
   return name === null ? clean(z.toJSONSchema(schema, { io, override }), io) : referTo(name);
@@ -179,7 +179,7 @@ export function drawNamedSchemas(): JsonSchema {
   return { ...input, ...pick(output, Object.keys(responseSchemas)) };
 }
 
-/** Draws schemas that refer to each other by name. */
+/** Creates schemas that refer to each other by name. */
 function draw(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output'): JsonSchema {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
@@ -192,7 +192,7 @@ function pick(schemas: JsonSchema, ids: readonly string[]): JsonSchema {
   return Object.fromEntries(ids.map((id) => [id, schemas[id]]));
 }
 
-/** Every member of JSON Schema that says nothing to a reader is left out. */
+/** Removes members of JSON Schema that give a reader no information. */
 const override = ({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

@@ -1,4 +1,4 @@
-/** The OpenAPI document: what no validator looks at. */
+/** The OpenAPI document: facts that no validator checks. */
 import { expect, it } from 'vitest';
 import { routes } from '../routes/routes.ts';
 import { namedSchemas } from './namedSchemas.ts';

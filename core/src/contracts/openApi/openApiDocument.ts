@@ -1,4 +1,4 @@
-/** The OpenAPI document, drawn from the table of routes. `docs/openapi.json` is this document. */
+/** Creates the OpenAPI document from the table of routes. `docs/openapi.json` is this document. */
 import type { z } from 'zod';
 import type { Content, Route, RouteAccess, RouteResponse } from '../routes/route.ts';
 import { routes } from '../routes/routes.ts';
@@ -51,7 +51,7 @@ const securitySchemes = {
 
 type SchemeName = keyof typeof securitySchemes;
 
-/** By access: one of these schemes is needed. Empty: none. */
+/** The schemes for each access; one of them is needed. Empty: none is needed. */
 const security: Readonly<Record<RouteAccess, readonly SchemeName[]>> = {
   everyone: [],
   visitor: ['signIn', 'actingPerson'],
@@ -74,7 +74,7 @@ const callers: Readonly<Record<RouteAccess, string>> = {
   botFramework: 'Only the Bot Framework calls it.',
 };
 
-/** Draws the document. The same table gives the same document. */
+/** Creates the document. The same table always gives the same document. */
 export function drawOpenApiDocument(): OpenApiDocument {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
@@ -157,7 +157,10 @@ function drawResponse({ description, content }: RouteResponse, example?: unknown
   return { description, ...(content ? { content: drawContent(content, 'output', example) } : {}) };
 }
 
-/** Errors are the same for many routes: each is drawn once, under the name of its schema and its status. */
+/**
+ * Errors are the same for many routes: each appears once, under the name of its schema and its
+ * status.
+ */
 function drawErrors(): JsonSchema {
   const drawn: Record<string, unknown> = {};
   for (const { responses } of routes)

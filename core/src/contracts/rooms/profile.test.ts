@@ -1,4 +1,4 @@
-/** What people say of a room at its border: what is taken, how it is cleaned, and what is not. */
+/** The profile of a room from people: accepted, cleaned and rejected values. */
 import { describe, expect, it } from 'vitest';
 import { actionPayload } from '../commands/commands.ts';
 import { profileChange } from './profile.ts';
@@ -15,7 +15,7 @@ const whole = {
 } as const;
 
 describe('a change of a profile', () => {
-  it('is taken whole and in part, from the tab as an action', () => {
+  it('is accepted whole and in part, from the tab as an action', () => {
     expect(profileChange.parse(whole)).toEqual(whole);
     expect(profileChange.parse({ floor: '4' })).toEqual({ floor: '4' });
     const action = { action: 'changeProfile', profile: { groups: [] } };

@@ -1,10 +1,10 @@
-/** The border for what managers say of a room: texts like other people's, bounds, a time zone that there is. */
+/** Validates a room's profile from managers: clean texts, limits, an existing time zone. */
 import { z } from 'zod';
 import { sanitizeDetail } from '../../text/deviceText.ts';
 import { timeZoneNamed } from '../../wording/timeZones.ts';
 import { meetingModes } from '../../words.ts';
 
-/** Bounds of what can be said of a room. */
+/** Limits of a room's profile. */
 export const profileLimits = {
   textCharacters: 80,
   capacity: 10_000,
@@ -14,7 +14,9 @@ export const profileLimits = {
 
 const most = profileLimits.textCharacters;
 
-/** One clean line; longer ones are refused rather than cut, since two names must not become one. */
+/**
+ * One clean line. A longer one is rejected and not cut, because two names must not become equal.
+ */
 const line = (least: 0 | 1) =>
   z
     .string('This must be a text.')
@@ -35,9 +37,9 @@ const whole = (least: number, greatest: number) => {
 const groups = z
   .array(line(1), 'This must be a list of groups.')
   .max(profileLimits.groups, `A room is in at most ${profileLimits.groups} groups.`)
-  .refine((names) => new Set(names).size === names.length, 'Each group may stand here once.');
+  .refine((names) => new Set(names).size === names.length, 'Each group can appear here only once.');
 
-const noSuchZone = 'There is no such time zone. They are named like Europe/Berlin.';
+const noSuchZone = 'This time zone does not exist. A valid name is, for example, Europe/Berlin.';
 
 const timeZone = z.string(noSuchZone).transform((name, context) => {
   const zone = timeZoneNamed(name.trim());
@@ -46,7 +48,7 @@ const timeZone = z.string(noSuchZone).transform((name, context) => {
   return z.NEVER;
 });
 
-/** What changes about a room: some of its profile, at least one member. */
+/** The changed members of a profile, at least one. */
 export const profileChange = z
   .strictObject({
     name: line(1).exactOptional(),
@@ -60,5 +62,5 @@ export const profileChange = z
       .exactOptional(),
     expectedDisplays: whole(1, profileLimits.displays).exactOptional(),
   })
-  .refine((profile) => Object.keys(profile).length > 0, 'Nothing was said of the room.');
+  .refine((profile) => Object.keys(profile).length > 0, 'The change contains no member.');
 export type ProfileChange = z.infer<typeof profileChange>;

@@ -23,7 +23,7 @@ export const deviceRow = z.strictObject({
     .number()
     .nullable()
     .describe(
-      'By how much its clock is behind ours. The platform corrects its times by that. Below 0: ahead; `null`: unknown.',
+      'By how much its clock is behind ours. The platform corrects its times by this amount. Below 0: its clock is ahead; `null`: unknown.',
     ),
 });
 export type DeviceRow = Wire<typeof deviceRow>;

@@ -1,7 +1,7 @@
-/** How a list of rooms can be sorted. */
+/** The orders of a list of rooms. */
 
 export const roomSorts = ['health', 'name', 'since', 'place', 'lastSeen'] as const;
-/** `health`: by how bad it is; `since`: by when the present health began. */
+/** `health`: by severity of the health; `since`: by the time at which the present health began. */
 export type RoomSort = (typeof roomSorts)[number];
 
 export const sortOrders = ['asc', 'desc'] as const;

@@ -1,4 +1,7 @@
-/** The table of routes and the OpenAPI document. Apart from the contracts, because it contains every schema. */
+/**
+ * The table of routes and the OpenAPI document. They are separate from the contracts, because they
+ * contain every schema.
+ */
 export * from '../openApi/openApiDocument.ts';
 export { streamChange } from '../streamChange.ts';
 export { findResponseFault, type SeenResponse } from './responseFault.ts';

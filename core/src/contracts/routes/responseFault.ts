@@ -12,8 +12,8 @@ export type SeenResponse = {
 };
 
 /**
- * What a response has that the table does not describe, with the route and the path in the body;
- * `null`: it fits. Unknown routes pass: a server may have others.
+ * The differences between a response and the table, with the route and the path in the body;
+ * `null`: it fits. Unknown routes pass, because a server may have others.
  */
 export function findResponseFault({ method, target, status, body }: SeenResponse): string | null {
   const route = findRoute(method, target);
@@ -34,7 +34,9 @@ function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
   return issues.slice(0, mostIssues).flatMap(describeIssue).join('; ');
 }
 
-/** Of a union, the faults of the option that fits best: the one with the fewest. */
+/**
+ * For a union, the faults of the option that fits best, which is the one with the fewest faults.
+ */
 function describeIssue(issue: z.core.$ZodIssue): string[] {
   const at = `/${issue.path.map(String).join('/')}`;
   if (issue.code !== 'invalid_union' || issue.errors.length === 0)

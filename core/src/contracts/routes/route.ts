@@ -104,7 +104,7 @@ export function ingestErrors(statuses: readonly ErrorStatus[], schema: z.ZodType
   return errorResponses(schema, statuses);
 }
 
-/** The header that says in which time zone sentences name times. */
+/** The header with the time zone of sentences. */
 export const timeZoneHeader = z.object({
   'x-time-zone': z
     .string()

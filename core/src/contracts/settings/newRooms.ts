@@ -1,10 +1,10 @@
-/** Devices that a gateway named and that wait for a room, as they are stored and shown. */
+/** Devices that a gateway named and that wait for a room: the stored document and the response. */
 import { z } from 'zod';
 import type { Instant } from '../../words.ts';
 import { instant } from '../vocabulary.ts';
 import type { Wire } from '../wire.ts';
 
-/** How much is kept: gateways whose hour runs, and devices that wait. */
+/** The limits of the document: gateways in their current hour, and waiting devices. */
 export const newRoomsLimits = { gateways: 200, devices: 200 } as const;
 
 const waitingDevice = z.object({
@@ -14,7 +14,7 @@ const waitingDevice = z.object({
   lastAt: z.string(),
 });
 
-/** A device that waits: its gateway has made as many rooms in this hour as it may. */
+/** A device that waits because its gateway has created the most rooms of this hour. */
 export type WaitingDevice = Readonly<z.infer<typeof waitingDevice>>;
 
 const book = z.object({
@@ -23,7 +23,10 @@ const book = z.object({
   isCut: z.boolean(),
 });
 
-/** The stored document: the running hour of each gateway, and who waits; `isCut`: more than listed. */
+/**
+ * The stored document: the current hour of each gateway, and the waiting devices; `isCut`: there
+ * are more devices than listed.
+ */
 export type PendingRoomsDocument = {
   readonly hours: readonly {
     readonly id: string;
@@ -34,7 +37,7 @@ export type PendingRoomsDocument = {
   readonly isCut: boolean;
 };
 
-/** Reads the stored document; what does not fit counts as empty, and the next write replaces it. */
+/** Reads the stored document. Invalid content counts as empty, and the next write replaces it. */
 export function readNewRooms(value: unknown): PendingRoomsDocument {
   const read = book.safeParse(value);
   return read.success ? read.data : { hours: [], devices: [], isCut: false };

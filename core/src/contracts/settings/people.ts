@@ -1,4 +1,4 @@
-/** The book of people: who may do what, as managers write it and as it goes over the wire. */
+/** The list of people with their permissions, as managers write it and as it is sent. */
 import { z } from 'zod';
 import { sanitizeDetail } from '../../text/deviceText.ts';
 import { clip } from '../../text/visibleText.ts';
@@ -6,7 +6,7 @@ import { type Instant, type PersonRef, type Role, roles } from '../../words.ts';
 import { instant, personRef } from '../vocabulary.ts';
 import type { Wire, WireInput } from '../wire.ts';
 
-/** Bounds of the book: one document, small enough to be read again at every change. */
+/** Limits of the list: one document that is small enough to read again after every change. */
 export const peopleLimits = {
   people: 500,
   groups: 20,
@@ -39,32 +39,41 @@ const bookPerson = z.strictObject({
   groups: z
     .array(line, 'This must be a list of room groups.')
     .max(peopleLimits.groups, `A person works for at most ${peopleLimits.groups} room groups.`)
-    .refine((names) => new Set(names).size === names.length, 'Each group may stand here once.'),
+    .refine(
+      (names) => new Set(names).size === names.length,
+      'Each group can appear here only once.',
+    ),
 });
 
-/** A person of the book: directory object id in lower case, what they are called, and what they may do. */
+/** A person of the list: object id of the directory in lower case, name, and permissions. */
 export type BookPerson = Wire<typeof bookPerson>;
 
 const eachOnce = z
   .array(bookPerson, 'This must be a list of people.')
   .refine(
     (list) => new Set(list.map(({ id }) => id)).size === list.length,
-    'Each person may stand here once.',
+    'Each person can appear here only once.',
   );
 
 const people = eachOnce.max(
   peopleLimits.people,
-  `The book takes at most ${peopleLimits.people} people.`,
+  `The list contains at most ${peopleLimits.people} people.`,
 );
 
-/** Body of `PUT /api/settings/people`: the whole book, and the mark of what it was made from. */
+/**
+ * Body of `PUT /api/settings/people`: the whole list, and the mark of the version that it is based
+ * on.
+ */
 export const peopleBody = z.strictObject({
   etag: z.string().max(200).nullable(),
   people,
 });
 export type PeopleBody = WireInput<typeof peopleBody>;
 
-/** Ways in to the book: a page of the tab, a chat, the owner's command line, or the bot by itself. */
+/**
+ * The sources of a change of the list: a page of the tab, a chat, the owner's command line, or the
+ * bot itself.
+ */
 export const peopleEntryPoints = ['tab', 'chat', 'operate', 'platform'] as const;
 export type PeopleEntryPoint = (typeof peopleEntryPoints)[number];
 
@@ -77,13 +86,14 @@ const ref = z.object({ id: z.string(), name: z.string() });
 
 const peopleSettings = z.object({
   version: z.int().min(0),
-  // A first Manager may come to a full book.
+  // The first Manager can be added to a full list.
   people: eachOnce,
   changes: z.array(
     z.object({
       at: z.string(),
       by: ref,
-      // Changes of an older version do not say it; one of a newer version may name another.
+      // Changes of an older version have no source. Changes of a newer version can name an unknown
+      // one.
       via: z.enum(peopleEntryPoints).optional().catch(undefined),
       person: ref,
       before: granted.nullable(),
@@ -92,14 +102,16 @@ const peopleSettings = z.object({
   ),
 });
 
-/** What a person may do, and what they are called; changes of an older version do not say that. */
+/** The permissions and the name of a person. Changes of an older version have no name. */
 export type GrantedAccess = {
   readonly name?: string | undefined;
   readonly role: Role;
   readonly groups: readonly string[];
 };
 
-/** Who changed what one person may do or is called, when and how; `null`: not in the book. */
+/**
+ * One change of a person's permissions or name: who made it, when and how; `null`: not in the list.
+ */
 export type PeopleChange = {
   readonly at: Instant;
   readonly by: PersonRef;
@@ -109,36 +121,41 @@ export type PeopleChange = {
   readonly after: GrantedAccess | null;
 };
 
-/** The book as it is stored: every person by name, and the latest changes, newest first. */
+/** The list as it is stored: every person by name, and the latest changes, newest first. */
 export type PeopleSettings = {
   readonly version: number;
   readonly people: readonly BookPerson[];
   readonly changes: readonly PeopleChange[];
 };
 
-/** The book in a stored document; `null` where it is none. */
+/** The list in a stored document; `null` if the document is not a list. */
 export function readPeopleSettings(value: unknown): PeopleSettings | null {
   return peopleSettings.safeParse(value).data ?? null;
 }
 
-/** Somebody who signed in or wrote to the bot and is not in the book. */
+/** A person who signed in or wrote to the bot and is not in the list. */
 export type WaitingPerson = PersonRef & { readonly at: Instant };
 
 const waitingPeople = z.object({
   people: z.array(z.object({ id: z.string(), name: z.string(), at: z.string() })),
 });
 
-/** Those who wait, as they are stored, newest first; nobody where the document is none. */
+/**
+ * The people who wait for access, as they are stored, newest first; empty if the document does not
+ * fit.
+ */
 export function readWaitingPeople(value: unknown): readonly WaitingPerson[] {
   return waitingPeople.safeParse(value).data?.people ?? [];
 }
 
-/** What somebody is called, fit to stand in the book; empty where nothing is left of it. */
+/** A person's name, cleaned for the list; empty if no visible text remains. */
 export function sanitizePersonName(said: string): string {
   return clip(sanitizeDetail(said), most).trimEnd();
 }
 
-/** Whether an operator's or a manager's word is an object id; in lower case, or `null`. */
+/**
+ * The object id in the input of an operator or a manager, in lower case; `null` if it is not one.
+ */
 export function readObjectId(text: string): string | null {
   return objectId.safeParse(text.trim()).data ?? null;
 }
@@ -169,7 +186,7 @@ export const peopleAnswer = z.strictObject({
   etag: z
     .string()
     .nullable()
-    .describe('A client sends it back with a change; `null`: nothing was ever written.'),
+    .describe('A client sends it back with a change; `null`: the list was never changed.'),
   people: z.array(personRow),
   waiting: z.array(personRef.extend({ at: instant })).describe('Newest first.'),
   changes: z.array(peopleChangeShown).describe('The latest changes, newest first.'),

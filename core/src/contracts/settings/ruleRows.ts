@@ -47,7 +47,7 @@ export const rulesAnswer = z.strictObject({
   etag: z
     .string()
     .nullable()
-    .describe('A client sends it back with a change; `null`: nothing was ever changed.'),
+    .describe('A client sends it back with a change; `null`: the rules were never changed.'),
   settings: ruleSettings,
   group: z.string().nullable().describe('The room group of the rules; `null`: everywhere.'),
   changed: z.strictObject({ by: personRef, at: instant }).nullable(),

@@ -1,4 +1,4 @@
-/** The settings document at its border: what is taken, and every fault of what is not. */
+/** The settings document: accepted documents, and every fault of rejected ones. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultRules } from '../../signals/rules/defaultRules.ts';
@@ -17,12 +17,12 @@ const faultsOf = (document: unknown) => {
   return 'faults' in read ? read.faults.map(({ pointer, reason }) => `${pointer}: ${reason}`) : [];
 };
 
-describe('what is taken', () => {
-  it('nothing at all', () => {
+describe('accepted', () => {
+  it('an empty document', () => {
     expect(readRuleSettings(documentOf({}))).toEqual({ settings: documentOf({}) });
   });
 
-  it('every member that can be set, as it is', () => {
+  it('every member that can be set, unchanged', () => {
     const document = documentOf(
       {
         rules: {
@@ -64,7 +64,7 @@ describe('what is taken', () => {
     expect(readRuleSettings(document)).toEqual({ settings: document });
   });
 
-  it('the product’s own rules, said as settings', () => {
+  it('the product’s own rules, written as settings', () => {
     const own = signalTypes.map((type) => {
       const { type: _, category, resolvedBy, ...override } = defaultRules.byType[type];
       return [type, override];
@@ -73,7 +73,7 @@ describe('what is taken', () => {
   });
 });
 
-describe('what is not', () => {
+describe('rejected', () => {
   it.each<readonly [string, unknown, string]>([
     ['a type', { type: 'display' }, '/type: This cannot be set here.'],
     ['a category', { category: 'audio' }, '/category: This cannot be set here.'],
@@ -119,7 +119,7 @@ describe('what is not', () => {
     [documentOf({ disconnectedAfterMs: 5 * 60_000 }), '/disconnectedAfterMs: This must be'],
     [documentOf({ clockSkewMs: hour }), '/clockSkewMs: This cannot be set here.'],
     [documentOf({ outage: { rooms: 1 } }), '/outage/rooms: This must be a whole number from 2'],
-    [documentOf({ outage: { scopes: ['floor', 'floor'] } }), '/outage/scopes: Each scope may'],
+    [documentOf({ outage: { scopes: ['floor', 'floor'] } }), '/outage/scopes: Each scope can'],
     [documentOf({}, { west: { outage: {} } }), '/groups/west/outage: This cannot be set here.'],
     [documentOf({}, { west: { disconnectedAfterMs: hour } }), '/groups/west/disconnectedAfterMs'],
     [documentOf({}, { '': {} }), '/groups/: A group is named by one line'],
@@ -147,7 +147,7 @@ describe('what is not', () => {
     },
   );
 
-  it('every fault is told at once, up to a hundred', () => {
+  it('all faults are returned at once, up to a hundred', () => {
     const document = {
       version: -1,
       deployment: { rules: { camera: { impact: 1, isOn: 1 }, teapot: {} } },
@@ -175,7 +175,7 @@ describe('what is not', () => {
     expect({}).not.toHaveProperty('isOn');
   });
 
-  it('anything else, without throwing', () => {
+  it('any other value, without throwing', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         for (const document of [value, documentOf(value), documentOf({}, value), camera(value)])

@@ -1,4 +1,4 @@
-/** The border for what managers set about rules: bounds that keep the product worth its promises. */
+/** Validates the rules that managers set. The limits protect what the product promises. */
 import { z } from 'zod';
 import { outageScopes, type RuleSettings } from '../../signals/rules/rule.ts';
 import { remediations, type SignalType, severities, signalTypes } from '../../words.ts';
@@ -7,18 +7,18 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** Bounds of what can be set. Durations are milliseconds. */
+/** Limits of the settings. Durations are in milliseconds. */
 export const ruleSettingsLimits = {
   textCharacters: 500,
   labelCharacters: 40,
   groups: 200,
   opensAfterMs: 30 * dayMs,
   remediations: 3,
-  /** So many faults are told at once; whoever makes more finds the rest with the next try. */
+  /** The most faults in one response. The sender finds further faults with the next try. */
   faults: 100,
 } as const;
 
-/** Characters that end a line, are invisible, or turn the direction of what follows. */
+/** Characters that end a line, are invisible, or change the direction of the text after them. */
 const hiddenCharacters = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
 
 const text = (most: number) =>
@@ -89,19 +89,21 @@ export const ruleMembers = {
       ruleSettingsLimits.remediations,
       `This must have at most ${ruleSettingsLimits.remediations} entries.`,
     )
-    .refine(unique, 'Each remediation may stand here once.')
+    .refine(unique, 'Each remediation can appear here only once.')
     .exactOptional(),
   isMisconfiguration: flag.exactOptional(),
   watchForMs: ms(minuteMs, 7 * dayMs).exactOptional(),
   isOn: flag.exactOptional(),
 };
 
-/** What settings change about one rule. */
+/** The settings of one rule. */
 export const ruleOverride = z.strictObject(ruleMembers);
 
 const neverImportant = 'Default credentials never become important: meetings work all the same.';
 
-/** Meetings work with a password as delivered, so that it is told and never counts against a room. */
+/**
+ * Meetings work with a default password, so the fault is shown and never affects the room's health.
+ */
 export const credentialsOverride = z.strictObject({
   ...ruleMembers,
   severity: z.literal('warning', neverImportant).exactOptional(),
@@ -141,13 +143,16 @@ const groupMembers = {
   remindBeforeMs: ms(0, dayMs).exactOptional(),
 };
 
-/** What settings change for one room group. */
+/** The settings of one room group. */
 export const groupOverride = z.strictObject(groupMembers);
 
 const namesNoGroup =
   'A group is named by one line of 1 to 80 characters, without blanks around it.';
 
-/** As long as rooms may name their groups. Not trimmed but refused: two names must not become one. */
+/**
+ * The same length limit as for the groups of rooms. A name is rejected and not trimmed, because two
+ * names must not become equal.
+ */
 const groupName = z
   .string()
   .max(80, namesNoGroup)
@@ -156,10 +161,13 @@ const groupName = z
     namesNoGroup,
   );
 
-/** Two missed beats at least: a single one says nothing. */
+/** At least two missed heartbeats, because a single missed one proves nothing. */
 const disconnectedAfterMs = ms(10 * minuteMs, dayMs);
 
-/** The settings document. It is read as a whole: one fault, and the document before it stays. */
+/**
+ * The settings document. It is read as a whole: with one fault, the previous document stays in
+ * force.
+ */
 export const ruleSettings = z.strictObject({
   version: whole(0, 1_000_000_000),
   deployment: z.strictObject({
@@ -172,7 +180,7 @@ export const ruleSettings = z.strictObject({
         lingersMs: ms(minuteMs, dayMs).exactOptional(),
         scopes: z
           .array(oneOf(outageScopes), 'This must be a list of scopes.')
-          .refine(unique, 'Each scope may stand here once.')
+          .refine(unique, 'Each scope can appear here only once.')
           .exactOptional(),
       })
       .exactOptional(),
@@ -185,14 +193,14 @@ export const ruleSettings = z.strictObject({
     ),
 });
 
-/** One fault of a settings document, with a JSON pointer to where it is. */
+/** One fault of a settings document, with a JSON pointer to its position. */
 export type SettingsFault = { readonly pointer: string; readonly reason: string };
 
 export type ReadSettings =
   | { readonly settings: RuleSettings }
   | { readonly faults: readonly SettingsFault[] };
 
-/** The settings that a parsed document holds, or all its faults at once. Never throws. */
+/** The settings in a parsed document, or all its faults. Never throws. */
 export function readRuleSettings(document: unknown): ReadSettings {
   const read = ruleSettings.safeParse(document);
   if (read.success) return { settings: read.data };

@@ -1,21 +1,24 @@
-/** Settings that name a web address, checked in one way by every program. */
+/** Settings with a web address. Every program validates them with the same code. */
 import { z } from 'zod';
 
 export type UrlRule = {
-  /** Hosts that may be named with plain http; `any`: all of them; left out: https only. */
+  /** Hosts that are allowed with plain http; `any`: all hosts; absent: https only. */
   readonly plainHttp?: readonly string[] | 'any';
-  /** Whether `name:password@` may stand before the host. */
+  /** Whether `name:password@` is allowed before the host. */
   readonly account?: boolean;
 };
 
 /**
- * More exact than the parser of addresses, which repairs what it reads: it deletes line breaks, adds
- * slashes, and takes `127.0.0.1:` before an @ for a name.
+ * Stricter than the URL parser, which repairs its input: the parser deletes line breaks, adds
+ * slashes, and reads `127.0.0.1:` before an @ as a name.
  */
 const shape =
   /^(?<protocol>https?):\/\/(?<account>[^/?#\s\\]*@)?(?<host>\[[\da-f:.]+\]|[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}.])?)(?::(?<port>\d{1,5}))?(?:\/[^\s?#\\]*)?$/iu;
 
-/** An address of http or https with a host: no query, no fragment, no white space, no control character. */
+/**
+ * An address of http or https with a host, without query, fragment, white space and control
+ * characters.
+ */
 export function urlSetting({ plainHttp = [], account = false }: UrlRule = {}) {
   const words = ['an address like https://rooms.example'];
   if (plainHttp === 'any') words.push('http is accepted as well');
@@ -43,7 +46,7 @@ function hasControlCharacter(text: string): boolean {
   return /\p{Cc}|\p{Cf}/u.test(text);
 }
 
-/** A name or password with a percent sign that encodes nothing would fail only when it is used. */
+/** Whether the text decodes: a wrong percent sign would otherwise fail only at its first use. */
 function isReadable(text: string): boolean {
   try {
     decodeURIComponent(text);
@@ -55,7 +58,7 @@ function isReadable(text: string): boolean {
 
 const endpoint = urlSetting({ plainHttp: ['127.0.0.1', 'localhost', '[::1]'] });
 
-/** Whether every `…Endpoint=` of a connection string names an address. */
+/** Whether every `…Endpoint=` of a connection string is an address. */
 export function hasHttpsEndpoints(connectionString: string): boolean {
   return connectionString
     .split(';')

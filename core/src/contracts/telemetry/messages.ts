@@ -6,13 +6,13 @@ import { readingStates } from '../../words.ts';
 /** Limits of one request, as promised to senders. */
 export const telemetryLimits = {
   messages: 100,
-  /** Bytes of body, before and after unpacking. */
+  /** Bytes of the body, before and after decompression. */
   bodyBytes: 256 * 1024,
   itemsPerMessage: 200,
   detailCharacters: 500,
 } as const;
 
-/** The reader's own idea of a time, so that schema and reader cannot differ. */
+/** Uses the reader's own function for times, so that schema and reader cannot differ. */
 const instant = z
   .string()
   .refine((text) => readInstant(text) !== null, 'This must be a time in ISO 8601 with a zone.')
@@ -44,15 +44,15 @@ export const telemetryItem = z.discriminatedUnion('form', [
     form: z.literal('device-state'),
     body: z.record(z.string(), z.unknown()),
   }),
-  /** What the Monitoring Software knows of the device that is no signal. */
+  /** Facts about the device that are not signals. */
   z.strictObject({
     form: z.literal('device'),
     observedAt: instant,
     appVersion: z.string().max(64).optional(),
     osVersion: z.string().max(64).optional(),
-    /** Whether a meeting is on just now; left out when the device cannot tell. */
+    /** Whether a meeting takes place now; absent when the device cannot detect it. */
     inMeeting: z.boolean().optional(),
-    /** The address in the room's network, by which rooms of one subnet are known. */
+    /** The address in the room's network, which shows the rooms of one subnet. */
     ipAddress: z.string().max(64).optional(),
   }),
   z.strictObject({
@@ -65,17 +65,23 @@ export const telemetryItem = z.discriminatedUnion('form', [
 ]);
 export type TelemetryItem = z.infer<typeof telemetryItem>;
 
-/** An id of a device: a key of the store, so no half of a character and no control character is in it. */
+/**
+ * The id of a device. It is a key of the store, so it contains no half of a character and no
+ * control character.
+ */
 export const deviceId = z
   .string()
   .min(1)
   .max(128)
   .refine(
     (id) => id.isWellFormed() && !/\p{Cc}/u.test(id),
-    'contains a character that no id may have',
+    'contains a character that an id must not contain',
   );
 
-/** One message of one device. Items are checked one by one, so that a bad one spoils no other. */
+/**
+ * One message of one device. Items are checked one by one, so that a bad item does not affect the
+ * others.
+ */
 export const telemetryMessage = z.object({
   device: deviceId,
   sentAt: instant,
@@ -85,7 +91,7 @@ export const telemetryMessage = z.object({
 });
 export type TelemetryMessage = z.infer<typeof telemetryMessage>;
 
-/** A message for clients: with its items in full. */
+/** A message for clients: with the schemas of its items. */
 export const fullTelemetryMessage = telemetryMessage.extend({
   items: z.array(telemetryItem).max(telemetryLimits.itemsPerMessage),
 });
