@@ -7,8 +7,7 @@ import type { Kept } from './history.ts';
 import type { CrashRoom } from './prepareDatabase.ts';
 
 const hasEnded = ({ summary }: Message) =>
-  summary.startsWith('Resolved: ') ||
-  summary.endsWith('failed again; a newer card shows it.');
+  summary.startsWith('Resolved: ') || summary.endsWith('failed again; a newer card shows it.');
 
 /**
  * Messages whose post reached Teams in the life that was just killed, before its id was noted: at
