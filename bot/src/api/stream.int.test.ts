@@ -75,7 +75,7 @@ describe('a person with many pages', () => {
     await follow(mia);
     await follow(mia);
     await follow(lena);
-    expect(() => streams.assertPlace(lena)).toThrow('Too many pages follow the changes live');
+    expect(() => streams.assertPlace(lena)).toThrow('Too many pages receive live changes');
     expect(() => streams.assertPlace(mia)).not.toThrow();
     opened[0]?.socket.destroy();
     await vi.waitUntil(() => streams.count === 2);

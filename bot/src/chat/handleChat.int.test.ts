@@ -126,7 +126,7 @@ describe('answers', () => {
     expect(await say('hi')).toContain('Write subscribe');
     expect(await say('subscribe')).toContain('From now on');
     expect(await say('subscribe')).toContain('already');
-    expect(await say('hi')).toContain('Say unsubscribe');
+    expect(await say('hi')).toContain('Write unsubscribe');
     expect(await say('unsubscribe')).toContain('no longer post new cards');
     expect(await say('unsubscribe')).toContain('does not get cards');
   });

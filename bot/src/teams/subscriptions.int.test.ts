@@ -98,7 +98,7 @@ describe('a shared conversation', () => {
   });
 
   it('a viewer or a technician starts none, neither with a command nor by adding the bot', async () => {
-    expect(await install('theo', 'chat')).toContain('A Lead or a Manager can say subscribe');
+    expect(await install('theo', 'chat')).toContain('A Lead or a Manager can write subscribe');
     expect(await say('theo', 'chat', 'subscribe')).toContain('Only a Lead or a Manager can start');
     expect(await say('vera', 'chat', 'subscribe')).toContain('Only a Lead or a Manager can start');
     expect(standing('chat')).toBeNull();
