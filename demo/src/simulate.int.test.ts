@@ -184,7 +184,7 @@ describe.concurrent('npm run simulate --', { timeout: patienceMs + 5_000 }, () =
   it('suppression-ends: reminder, end, and the suppressed incident opens', async () => {
     const room = roomNamed('Borealis');
     const sentence = await play('suppression-ends', room);
-    expect(sentence).toContain('no card comes');
+    expect(sentence).toContain('no card arrives');
     const { signal } = await suppressedDisplay(room);
     const ticket = await untilTicket(room, signal, () => true);
     expect(toldBy(ticket)).toMatch(

@@ -72,7 +72,9 @@ describe.skipIf(!hasChromium)(inChromium('looking after people'), () => {
     await dialog.getByLabel('Technician:').check();
     await changeAsAnother((people) => [...others(people), { ...lead, role: 'viewer' }]);
     await press('Change');
-    await dialog.getByText('Another manager made Cy Twombly Viewer for Quay House mean').waitFor();
+    await dialog
+      .getByText('In the meantime, Another manager made Cy Twombly Viewer for Quay House')
+      .waitFor();
     expect(await dialog.getByLabel('Viewer:').isChecked()).toBe(true);
 
     await dialog.getByLabel('Lead:').check();
