@@ -5,23 +5,12 @@ import type { ProductRoom, Told } from '../platform/product.ts';
 import type { Fault, World } from '../scenario/groundTruth.ts';
 import { earliestAfterMs, minutes, opensAfterMs, overlaps } from '../scenario/times.ts';
 import { judgeConnections, judgeDrift, judgeOutages } from './judgeRooms.ts';
-import { type Heard, hear, type Reception, receptionsOf } from './observations.ts';
+import { type Judging, openingsOf } from './judging.ts';
+import { type Heard, hear, receptionsOf } from './observations.ts';
 import { createTally, sayAt, type Tally, type Verdict } from './verdict.ts';
 
-export type Judging = {
-  readonly world: World;
-  readonly played: Played;
-  readonly receptions: ReadonlyMap<string, readonly Reception[]>;
-  readonly tally: Tally;
-};
-
-const opens = new Set(['incident.opened', 'incident.reactivated']);
 /** Judged as the whole room, not as a signal of a device. */
 const ofTheRoom = new Set(['connection', 'time-drift']);
-
-export function openingsOf({ history }: ProductRoom, signal: string): Told[] {
-  return history.filter((told) => opens.has(told.type) && told.signal === signal);
-}
 
 export function judge(world: World, played: Played): Verdict {
   const tally = createTally();

@@ -3,7 +3,7 @@
 import type { ProductRoom } from '../platform/product.ts';
 import { wrongFrom } from '../scenario/clocks.ts';
 import { disconnectedAfterMs, hours, minutes, opensAfterMs, type Span } from '../scenario/times.ts';
-import { type Judging, openingsOf } from './judge.ts';
+import { type Judging, openingsOf } from './judging.ts';
 import { silences } from './observations.ts';
 import { sayAt } from './verdict.ts';
 
