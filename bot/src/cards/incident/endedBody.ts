@@ -59,7 +59,7 @@ function whatHelped({ room, signal, rules, rule }: Incident): string {
 export function outageBody(incident: Incident): Element[] {
   return [
     paragraph(
-      'Other rooms nearby disconnected too. They are one outage, and its card covers all of them. This card is not in use now.',
+      'Other rooms nearby disconnected too. They are one outage, and its card covers all of them. Use that card.',
     ),
     facts([
       ['No telemetry since', formatZonedTime(sinceOf(incident), incident.room.timeZone)],

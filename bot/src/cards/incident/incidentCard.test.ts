@@ -85,7 +85,7 @@ describe('words', () => {
       'multi-factor authentication',
       '22 Nov 2026, 08:00',
       'Watched it for 15 min',
-      'No person yet',
+      'Not assigned',
     ]) {
       expect(text).toContain(part);
     }

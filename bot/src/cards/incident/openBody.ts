@@ -176,7 +176,7 @@ function openFacts(incident: Incident): Element {
 
 /** The assignee, and since when. */
 function sayAssigned({ ticket: { assignee, assignedAt }, room }: Incident): string {
-  if (assignee === null) return 'No person yet';
+  if (assignee === null) return 'Not assigned';
   const name = plain(assignee.name, 80);
   return assignedAt === null
     ? name

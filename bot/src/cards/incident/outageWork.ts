@@ -61,7 +61,7 @@ export function formatOutageAssigned(
   { assignee, assignedAt }: OutageWork,
   timeZone: string,
 ): string {
-  if (assignee === null) return 'No person yet';
+  if (assignee === null) return 'Not assigned';
   const name = plain(assignee.name, 80);
   return assignedAt === null ? name : `${name}, since ${formatZonedTime(assignedAt, timeZone)}`;
 }

@@ -18,7 +18,7 @@ export function AssigneeAndResponse({ ticket }: { ticket: Attended }) {
         <div>
           <dt>Assigned to</dt>
           <dd>
-            {assignee?.name ?? (isOver ? 'No one' : 'No one yet')}
+            {assignee?.name ?? (isOver ? 'No one' : 'Not assigned')}
             {assignee && assignedAt !== null && ` since ${formatDateTime(assignedAt)}`}
           </dd>
         </div>

@@ -158,6 +158,6 @@ export const signinSkypeRule: Rule = {
     'Set the meeting mode to Microsoft Teams only if Skype for Business is no longer used.',
   ],
   recommendedAction:
-    'If no person meets by Skype for Business any more, set the meeting mode on the device to Microsoft Teams only. Otherwise enter the sign-in address and password again under Settings, Account, and check that the account is enabled on the Skype for Business server.',
+    'If this room no longer needs Skype for Business, set the meeting mode on the device to Microsoft Teams only. Otherwise enter the sign-in address and password again under Settings, Account, and check that the account is enabled on the Skype for Business server.',
   adviceByDetail: accountAdvice,
 };
