@@ -119,6 +119,13 @@ export async function differencesSince(
   return lines;
 }
 
+/** Sentences in the kept answers: the product may word them differently, with the same numbers. */
+const sentences = new Set(['neighbours', 'result']);
+
+function numbersIn(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll(/\D+/g, ' ').trim() : value;
+}
+
 /** What `now` lacks of `then`. Of lists of words, such as actions, `now` may have more. */
 export function differences(then: unknown, now: unknown, at: string): string[] {
   if (Array.isArray(then)) {
@@ -130,9 +137,12 @@ export function differences(then: unknown, now: unknown, at: string): string[] {
   }
   if (typeof then === 'object' && then !== null) {
     if (typeof now !== 'object' || now === null) return [`${at}: ${JSON.stringify(now)}`];
-    return Object.entries(then).flatMap(([name, member]) =>
-      differences(member, Reflect.get(now, name), `${at}/${name}`),
-    );
+    return Object.entries(then).flatMap(([name, member]) => {
+      const present: unknown = Reflect.get(now, name);
+      return sentences.has(name)
+        ? differences(numbersIn(member), numbersIn(present), `${at}/${name}`)
+        : differences(member, present, `${at}/${name}`);
+    });
   }
   return then === now ? [] : [`${at}: ${JSON.stringify(now)} in place of ${JSON.stringify(then)}`];
 }

@@ -96,7 +96,7 @@ describe('a bot whose account is unreachable at the start', () => {
     expect((await get('/readyz')).status).toBe(503);
     expect(await said('store.awaited')).toMatchObject({
       code: 'missing',
-      sentence: expect.stringContaining('is not there'),
+      sentence: expect.stringContaining('does not exist'),
     });
     expect(lines.some((line) => 'err' in line)).toBe(false);
     expect(await (await get('/readyz')).json()).toEqual({ status: 'storeUnreachable' });
