@@ -12,7 +12,7 @@ export type Sample = {
 };
 
 /** A line of a room's history. */
-export type Told = {
+export type HistoryLine = {
   readonly at: number;
   readonly type: string;
   /** The ticket's signal; empty where it is about the room. */
@@ -24,7 +24,7 @@ export type Told = {
 export type ProductRoom = {
   readonly room: number;
   readonly health: string;
-  readonly history: readonly Told[];
+  readonly history: readonly HistoryLine[];
   /** Signals with an incident that is open. */
   readonly open: readonly string[];
   /** State of each signal. */
@@ -80,7 +80,7 @@ export async function readProduct(
   for (const [roomId, room] of ids) {
     const shown = await client.get(`/api/rooms/${roomId}`, detail);
     const signalOf = new Map(shown.signals.map(({ ticket, signal }) => [ticket, signal]));
-    const history: Told[] = [];
+    const history: HistoryLine[] = [];
     let before: number | null = null;
     do {
       const from: string = before === null ? '' : `&before=${before}`;

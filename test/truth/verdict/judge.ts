@@ -1,7 +1,7 @@
 /** Compares what the product showed with what was true. It reads nothing but the product's own pages. */
 
 import type { Played } from '../platform/play.ts';
-import type { ProductRoom, Told } from '../platform/product.ts';
+import type { HistoryLine, ProductRoom } from '../platform/product.ts';
 import type { Fault, World } from '../scenario/groundTruth.ts';
 import { earliestAfterMs, minutes, opensAfterMs, overlaps } from '../scenario/times.ts';
 import { judgeConnections, judgeDrift, judgeOutages } from './judgeRooms.ts';
@@ -65,7 +65,7 @@ function judgeSignal(judging: Judging, room: ProductRoom, signal: string): void 
     faults.map((one) => [one, hear(one, receptions.get(one.device) ?? [], played.down)]),
   );
   const openings = openingsOf(room, signal);
-  const taken = new Set<Told>();
+  const taken = new Set<HistoryLine>();
   for (const [fault, known] of heard) {
     const until = fault.kind.endsWith('Flapping')
       ? fault.to + minutes(35)
@@ -114,7 +114,12 @@ function classesOf({ world, played }: Judging, fault: Fault, { first }: Heard): 
   ];
 }
 
-function judgeBlip(judging: Judging, fault: Fault, known: Heard, openings: readonly Told[]): void {
+function judgeBlip(
+  judging: Judging,
+  fault: Fault,
+  known: Heard,
+  openings: readonly HistoryLine[],
+): void {
   const { tally } = judging;
   const classes = classesOf(judging, fault, known);
   tally.add(classes, 'blips');
@@ -166,7 +171,7 @@ function judgeFault(
   judging: Judging,
   fault: Fault,
   known: Heard,
-  openings: readonly Told[],
+  openings: readonly HistoryLine[],
   room: ProductRoom,
 ): void {
   const { tally, played } = judging;
@@ -218,7 +223,7 @@ function judgeFault(
 function judgeFlapping(
   judging: Judging,
   fault: Fault,
-  openings: readonly Told[],
+  openings: readonly HistoryLine[],
   room: ProductRoom,
 ): void {
   const { tally } = judging;

@@ -1,6 +1,6 @@
 /** What every part of the comparison reads: the scenario, what the product showed, and the counts. */
 import type { Played } from '../platform/play.ts';
-import type { ProductRoom, Told } from '../platform/product.ts';
+import type { HistoryLine, ProductRoom } from '../platform/product.ts';
 import type { World } from '../scenario/groundTruth.ts';
 import type { Reception } from './observations.ts';
 import type { Tally } from './verdict.ts';
@@ -15,6 +15,6 @@ export type Judging = {
 const opens = new Set(['incident.opened', 'incident.reactivated']);
 
 /** The entries of a room's history that opened an incident of the signal. */
-export function openingsOf({ history }: ProductRoom, signal: string): Told[] {
-  return history.filter((told) => opens.has(told.type) && told.signal === signal);
+export function openingsOf({ history }: ProductRoom, signal: string): HistoryLine[] {
+  return history.filter((entry) => opens.has(entry.type) && entry.signal === signal);
 }
