@@ -95,7 +95,7 @@ export async function openKept({ lines, secrets }: Kept, storeName: StoreName) {
       if (!card) throw new Error(`There was no card of ${roomId} ${signal}.`);
       return card.activityId;
     },
-    /** Conversations to which a card was posted anew; an edit or a reply is none. */
+    /** Conversations to which a card was posted anew; an edit or a reply does not count. */
     posted: () =>
       teams.delivered.flatMap(({ method, path: to }) => {
         const [, conversation] = /conversations\/([^/]+)\/activities$/.exec(to) ?? [];

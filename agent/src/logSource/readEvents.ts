@@ -96,7 +96,7 @@ function findJson(event: XmlElement): ObservedEvent['event'] | null {
   return null;
 }
 
-/** Parses a JSON object; `null` when the text is none. */
+/** Parses a JSON object; `null` when the text is not an object. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text);

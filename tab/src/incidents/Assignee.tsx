@@ -36,5 +36,5 @@ function Attending({ row }: { row: Attended }) {
     );
   }
   if (row.response && !didNotHold(row)) return `${row.response.by.name} responded`;
-  return <span className={styles.nobody}>Not assigned yet</span>;
+  return <span className={styles.unassigned}>Not assigned yet</span>;
 }
