@@ -40,6 +40,7 @@ export * from './signals/state/unchanged.ts';
 export { sanitizeDetail } from './text/deviceText.ts';
 export { emptyFileMessage, sanitizeFileName } from './text/fileName.ts';
 export { clip, withoutFormats, withoutHidden } from './text/visibleText.ts';
+export * from './tickets/actions/undo.ts';
 export * from './tickets/allowedActions.ts';
 export { attachmentChanges, mostAttachments } from './tickets/commands/attachments.ts';
 export * from './tickets/decide.ts';

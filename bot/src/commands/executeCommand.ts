@@ -3,6 +3,7 @@ import {
   type Command,
   type EntryPoint,
   findTicketSignal,
+  findUndo,
   formatRejection,
   type IncidentSeen,
   type Instant,
@@ -22,6 +23,7 @@ import {
   type SignalId,
   type SuppressedUntil,
   signalLabel,
+  stateBefore,
 } from '@rooms-pro/core';
 import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
 import { changeRoom, type Store } from '@rooms-pro/store';
@@ -48,6 +50,8 @@ export type CommandResult = {
   readonly holder?: { readonly assignee: PersonRef; readonly since: Instant | null };
   readonly room: Room | null;
   readonly signal: SignalId | null;
+  /** The action that reverses this one on the same target; absent: nothing can be undone. */
+  readonly undo?: ActionPayload;
   /** The target outage; absent when the target is a room. */
   readonly outage?: OutageId;
 };
@@ -107,7 +111,10 @@ export function createExecuteCommand(deps: {
         changes,
         rules: ownRules,
       });
-      return { ok: true, sentence, code: 'done', room, signal };
+      const before = stateBefore(resolved.room, signal, changes);
+      const undo = findUndo(action, { actorId: actor.id, before, now: now() });
+      const done = { ok: true, sentence, code: 'done', room, signal } as const;
+      return undo === null ? done : { ...done, undo };
     }
     const { rejection } = advanced;
     const sentence = formatRejection(rejection, { label, timeZone: room.timeZone });

@@ -2,6 +2,7 @@
 import {
   decideOutage,
   findSubnet,
+  findUndo,
   formatRejection,
   type Instant,
   mayDoOnOutage,
@@ -95,6 +96,7 @@ export async function actOnOutage(
   if (refused !== null) return rejected(refused, id, { label, rooms });
   await deps.tellOthers?.();
   deps.fleet.outageWorked(id);
+  const undo = undoOnOutage(action, actor, changed, now);
   return {
     ok: true,
     sentence: formatOutageResult(command, label, actor, changed),
@@ -102,7 +104,21 @@ export async function actOnOutage(
     room: null,
     signal: null,
     outage: id,
+    ...(undo ? { undo } : {}),
   };
+}
+
+/** The action that reverses this one; `null`: nothing can be undone. The last entry names the former assignee. */
+function undoOnOutage(
+  action: ActionPayload,
+  actor: Person,
+  outage: Outage,
+  now: Instant,
+): ActionPayload | null {
+  const last = workOnOutage(outage).entries.at(-1);
+  const assignee = last && last.type !== 'responded' ? last.before : null;
+  const before = { assignee, suppression: null, profile: null };
+  return findUndo(action, { actorId: actor.id, before, now });
 }
 
 function rejected(

@@ -95,7 +95,7 @@ export function ActProvider({ children }: { children: ReactNode }) {
 
   /** Sends an action that needs no dialog. */
   async function sendAtOnce(intention: Intention, action: ActionPayload): Promise<void> {
-    const sent = await send(toParts(action, intention));
+    const sent = await send(toParts(action, intention), { former: intention });
     if (sent.kind === 'done') intention.onDone?.();
     if (sent.kind === 'refused' && sent.held.length > 0) {
       setContest({ intention, held: sent.held });
@@ -109,7 +109,8 @@ export function ActProvider({ children }: { children: ReactNode }) {
     told: SendReport = {},
   ): Promise<void> {
     setRefusal(null);
-    const sent = await send(toParts(action, intention), { ...told, isRefusalShown: true });
+    const how = { ...told, former: intention, isRefusalShown: true };
+    const sent = await send(toParts(action, intention), how);
     if (sent.kind === 'done') {
       open(null);
       intention.onDone?.();

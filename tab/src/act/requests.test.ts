@@ -1,13 +1,6 @@
 import type { ActionPayload } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
-import {
-  assignedToOthers,
-  findUndo,
-  type Result,
-  takeOverParts,
-  toParts,
-  undoParts,
-} from './requests.ts';
+import { assignedToOthers, type Result, takeOverParts, toParts, undoParts } from './requests.ts';
 
 const ada = { id: 'ada', name: 'Ada Byron' };
 const bo = { id: 'bo', name: 'Bo Dahl' };
@@ -94,42 +87,34 @@ describe('Undo', () => {
     action,
   });
 
-  it('undoes what can be undone', () => {
-    expect(findUndo({ action: 'suppress', until: '1d', reason: '' }, 'me')).toEqual({
-      action: 'unsuppress',
-    });
-    expect(findUndo({ action: 'retire' }, 'me')).toEqual({ action: 'enrol' });
-    expect(findUndo({ action: 'respond', notes: 'x' }, 'me')).toBeNull();
-    expect(findUndo({ action: 'unsuppress' }, 'me')).toBeNull();
-  });
+  const now = '2026-11-22T08:00:00.000Z';
 
-  it('hands back only tickets that are still assigned to them, and returns those that were taken over', () => {
-    expect(findUndo(assign, 'me')).toEqual({ action: 'unassign', from: 'me' });
-    expect(findUndo({ action: 'assign', to: 'bo' }, 'me')).toEqual({
-      action: 'unassign',
-      from: 'bo',
-    });
-    expect(findUndo({ action: 'assign', takeOverFrom: 'ada' }, 'me')).toEqual({
-      action: 'assign',
-      to: 'ada',
-      takeOverFrom: 'me',
-    });
-  });
-
-  it('applies only to successful targets, and prefers the undo of the form', () => {
+  it('applies only to successful targets, each with the person who had it before', () => {
     const results = [
       done(first, assign),
       { ...done(second, assign), ok: false },
       done(third, { action: 'assign', takeOverFrom: 'ada' }),
     ];
-    expect(undoParts(results, 'me')).toEqual([
+    expect(undoParts(results, 'me', now)).toEqual([
       { targets: [first], action: { action: 'unassign', from: 'me' } },
       { targets: [third], action: { action: 'assign', to: 'ada', takeOverFrom: 'me' } },
     ]);
-    const known: ActionPayload = { action: 'changeSuppression', until: 'lifted', reason: '' };
-    const change: ActionPayload = { action: 'changeSuppression', until: '1h', reason: '' };
-    expect(undoParts([done(first, change)], 'me', known)).toEqual([
-      { targets: [first], action: known },
+    const returned = [done(first, { action: 'unassign', from: 'bo' })];
+    expect(undoParts(returned, 'me', now)).toEqual([
+      { targets: [first], action: { action: 'assign', to: 'bo' } },
     ]);
+  });
+
+  it('restores what the person saw: the suppression and the profile', () => {
+    const until = { kind: 'lifted' } as const;
+    const change: ActionPayload = { action: 'changeSuppression', until: '1h', reason: '' };
+    const former = { suppression: { until, reason: 'Spare part' } };
+    expect(undoParts([done(first, change)], 'me', now, former)).toEqual([
+      {
+        targets: [first],
+        action: { action: 'changeSuppression', until: 'lifted', reason: 'Spare part' },
+      },
+    ]);
+    expect(undoParts([done(first, change)], 'me', now)).toEqual([]);
   });
 });

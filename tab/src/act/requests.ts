@@ -2,7 +2,13 @@
  * The requests of an action, the requests that undo it, and the tickets that other people are assigned
  * to.
  */
-import type { PersonRef } from '@rooms-pro/core';
+import {
+  findUndo,
+  type Instant,
+  type PersonRef,
+  type RoomProfile,
+  type Suppression,
+} from '@rooms-pro/core';
 import type { ActionPayload, CommandResult, CommandTarget } from '@rooms-pro/core/contracts';
 
 /** One request: an action on targets with the same command. */
@@ -21,6 +27,13 @@ export type Result = CommandResult & {
 export type Seen = {
   readonly targets: readonly CommandTarget[];
   readonly holders?: readonly (PersonRef | null)[] | undefined;
+};
+
+/** What the person saw of the only target of an action; for Undo. */
+export type Former = {
+  readonly suppression?: Pick<Suppression, 'until' | 'reason'> | null | undefined;
+  /** The profile of the room. */
+  readonly room?: RoomProfile | undefined;
 };
 
 type Keyed = readonly [target: CommandTarget, action: ActionPayload];
@@ -56,34 +69,38 @@ export function toParts(action: ActionPayload, { targets, holders = [] }: Seen):
   );
 }
 
-/** The command that undoes an action, independent of the former state; `null` if there is none. */
-export function findUndo(action: ActionPayload, ownId: string | null): ActionPayload | null {
-  switch (action.action) {
-    case 'suppress':
-      return { action: 'unsuppress' };
-    case 'retire':
-      return { action: 'enrol' };
-    case 'assign': {
-      const holder = action.to ?? ownId;
-      if (action.takeOverFrom !== undefined && holder !== null) {
-        return { action: 'assign', to: action.takeOverFrom, takeOverFrom: holder };
-      }
-      // The server hands the ticket back only while the new person is still assigned.
-      return holder === null ? { action: 'unassign' } : { action: 'unassign', from: holder };
-    }
-    default:
-      return null;
-  }
+/**
+ * The assignee before an action that succeeded. A ticket of another person changes hands only if the
+ * action names that person.
+ */
+function assigneeBefore(
+  action: ActionPayload,
+  ownId: string | null,
+): { readonly id: string } | null {
+  const id =
+    action.action === 'assign'
+      ? (action.takeOverFrom ?? null)
+      : action.action === 'unassign'
+        ? (action.from ?? ownId)
+        : null;
+  return id === null ? null : { id };
 }
 
 /** The requests that undo what was done; empty if nothing can be undone. */
 export function undoParts(
   results: readonly Result[],
   ownId: string | null,
-  known?: ActionPayload,
+  now: Instant,
+  { suppression = null, room }: Former = {},
 ): readonly Part[] {
   const entries = results.flatMap(({ ok, target, action }): Keyed[] => {
-    const undo = ok ? (known ?? findUndo(action, ownId)) : null;
+    if (!ok) return [];
+    const before = {
+      assignee: assigneeBefore(action, ownId),
+      suppression,
+      profile: room ?? null,
+    };
+    const undo = findUndo(action, { actorId: ownId, before, now });
     return undo === null ? [] : [[target, undo]];
   });
   return group(entries);

@@ -1,17 +1,22 @@
 /** Sends commands and shows their results, with Undo where it is possible. */
-import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
+import type { CommandTarget } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiFailure, api } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { useSubmission } from '../forms/useSubmission.ts';
 import { formatOutcome, type Outcome } from './actions.ts';
 import { useOutcomeText } from './Outcomes.tsx';
-import { assignedToOthers, type Held, type Part, type Result, undoParts } from './requests.ts';
+import {
+  assignedToOthers,
+  type Former,
+  type Held,
+  type Part,
+  type Result,
+  undoParts,
+} from './requests.ts';
 
 /** Options that a form passes with its action. */
 export type SendReport = {
-  /** The undo of the action, where it depends on the former state. */
-  readonly undo?: ActionPayload;
   /** Shows faults that the server finds. If absent, they are shown like any other failure. */
   readonly onFaults?: (faults: ApiFailure['faults']) => void;
 };
@@ -19,6 +24,8 @@ export type SendReport = {
 type How = SendReport & {
   /** The caller shows a refusal in the open dialog. */
   readonly isRefusalShown?: boolean;
+  /** What the person saw before the action. */
+  readonly former?: Former;
 };
 
 /** The result of a command. */
@@ -96,7 +103,7 @@ export function useSend() {
   );
 
   function tellResults(results: readonly Result[], how: How): Sent {
-    const undo = undoParts(results, ownId, how.undo);
+    const undo = undoParts(results, ownId, new Date().toISOString(), how.former);
     const held = assignedToOthers(results);
     // The dialog that offers to take the tickets over shows the assignees.
     const others = results.filter(({ target }) => !held.some((one) => one.target === target));

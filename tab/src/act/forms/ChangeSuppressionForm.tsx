@@ -4,14 +4,12 @@ import styles from '../../forms/DialogFrame.module.css';
 import { formatUntil } from '../../shared/time/formatTime.ts';
 import type { FormProps } from '../ActDialog.tsx';
 import { SuppressionTerms } from './SuppressForm.tsx';
-import { undoTerms } from './suppressUntil.ts';
 
 /** Shows the present end and reason, and lets the person change them. */
 export function ChangeSuppressionForm({ intention, formId, submit }: FormProps) {
   const { suppression } = intention;
   if (!suppression) return null;
   const { by, until, reason } = suppression;
-  const undo = undoTerms(until, reason, Date.now());
   return (
     <>
       <p className={styles.current}>
@@ -20,12 +18,7 @@ export function ChangeSuppressionForm({ intention, formId, submit }: FormProps) 
       <SuppressionTerms
         formId={formId}
         current={{ until, reason }}
-        submit={(next, why) =>
-          submit(
-            { action: 'changeSuppression', until: next, reason: why },
-            undo === null ? {} : { undo },
-          )
-        }
+        submit={(next, why) => submit({ action: 'changeSuppression', until: next, reason: why })}
       />
     </>
   );

@@ -140,18 +140,14 @@ function RoomForm({ room, formId, submit }: Omit<FormProps, 'intention'> & { roo
 
   function check(): void {
     const whole = { ...draft, groups: withGroup(draft.groups, group) };
-    const edits = toRoomChange(room, whole);
-    if (edits === null) {
+    const profile = toRoomChange(room, whole);
+    if (profile === null) {
       setFaults({ fields: {}, other: ['Nothing has changed yet.'] });
       return;
     }
-    const { change, undo } = edits;
     submit(
-      { action: 'changeProfile', profile: change },
-      {
-        undo: { action: 'changeProfile', profile: undo },
-        onFaults: (found) => setFaults(faultsByField(found)),
-      },
+      { action: 'changeProfile', profile },
+      { onFaults: (found) => setFaults(faultsByField(found)) },
     );
   }
 

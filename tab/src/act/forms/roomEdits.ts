@@ -1,4 +1,4 @@
-/** Converts the input of the room dialog to a change of the room, and to the change that undoes it. */
+/** Converts the input of the room dialog to a change of the room. */
 import type { MeetingMode } from '@rooms-pro/core';
 import type { ProfileChange, RoomDetail } from '@rooms-pro/core/contracts';
 import type { ApiFailure } from '../../api/client.ts';
@@ -30,13 +30,10 @@ export function toRoomDraft(room: RoomDetail): RoomDraft {
 const numberIn = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
 
 /**
- * The change and its undo. They contain only fields in which the draft differs from the room, so that
- * concurrent changes by other people remain. `null` if nothing differs.
+ * The change. It contains only fields in which the draft differs from the room, so that concurrent changes
+ * by other people remain. `null` if nothing differs.
  */
-export function toRoomChange(
-  room: RoomDetail,
-  draft: RoomDraft,
-): { readonly change: ProfileChange; readonly undo: ProfileChange } | null {
+export function toRoomChange(room: RoomDetail, draft: RoomDraft): ProfileChange | null {
   const before: Required<ProfileChange> = {
     name: room.name,
     building: room.building,
@@ -62,11 +59,7 @@ export function toRoomChange(
     (member) => JSON.stringify(before[member]) !== JSON.stringify(after[member]),
   );
   if (different.length === 0) return null;
-  return { change: pick(after, different), undo: pick(before, different) };
-}
-
-function pick(profile: ProfileChange, members: readonly (keyof RoomDraft)[]): ProfileChange {
-  return Object.fromEntries(members.map((member) => [member, profile[member]]));
+  return Object.fromEntries(different.map((member) => [member, after[member]]));
 }
 
 /** Adds a group. Names are trimmed, and each name occurs once. */

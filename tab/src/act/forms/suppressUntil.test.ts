@@ -1,13 +1,6 @@
 import { suppressForChoices } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
-import {
-  checkDate,
-  toChoice,
-  toLocalField,
-  toUntil,
-  undoTerms,
-  untilChoices,
-} from './suppressUntil.ts';
+import { checkDate, toChoice, toLocalField, toUntil, untilChoices } from './suppressUntil.ts';
 
 const now = Date.parse('2026-11-22T08:00:00.000Z');
 
@@ -24,21 +17,10 @@ describe('how long a suppression lasts', () => {
     expect(toUntil('8h', field)).toBe('8h');
   });
 
-  it('shows the present end, and can restore it while it is in the future', () => {
+  it('shows the present end', () => {
     const at = '2026-11-23T08:00:00.000Z' as const;
     expect(toChoice({ kind: 'time', at })).toBe('date');
     expect(toChoice({ kind: 'recovery' })).toBe('recovery');
-    expect(undoTerms({ kind: 'time', at }, 'Spare part', now)).toEqual({
-      action: 'changeSuppression',
-      until: { at },
-      reason: 'Spare part',
-    });
-    expect(undoTerms({ kind: 'lifted' }, '', now)).toEqual({
-      action: 'changeSuppression',
-      until: 'lifted',
-      reason: '',
-    });
-    expect(undoTerms({ kind: 'time', at }, '', Date.parse(at))).toBeNull();
   });
 
   it('refuses invalid and past dates', () => {

@@ -25,17 +25,6 @@ export function toChoice(until: SuppressedUntil): UntilChoice {
   return until.kind === 'time' ? 'date' : until.kind;
 }
 
-/** The undo of a change: the former end and reason; `null` if that end has passed. */
-export function undoTerms(
-  until: SuppressedUntil,
-  reason: string,
-  now: number,
-): ChangeAction | null {
-  if (until.kind !== 'time') return { action: 'changeSuppression', until: until.kind, reason };
-  if (Date.parse(until.at) <= now) return null;
-  return { action: 'changeSuppression', until: { at: until.at }, reason };
-}
-
 /**
  * The fault of a chosen date, or `null`. `local` is the value of a date field, in the time zone of the
  * browser.
