@@ -36,7 +36,6 @@ import {
 import type { Limits } from './notify/delivery/limits.ts';
 import type { Messenger } from './notify/delivery/messenger.ts';
 import { createNotifier } from './notify/notifier.ts';
-import { createRender } from './notify/sentCards/render.ts';
 import { openSentCardStore } from './notify/sentCards/sentCards.ts';
 import { beginRounds } from './notify/startTimers.ts';
 import { openSubscriptions } from './notify/subscriptions/subscriptions.ts';
@@ -46,9 +45,11 @@ import { finishBody } from './process/discardBody.ts';
 import { type BotServer, createHttpServer } from './process/httpServer.ts';
 import { ownHosts, ownOrigin } from './process/ownOrigin.ts';
 import { watchQuarantine } from './quarantine/watchQuarantine.ts';
-import { isOther, type People, type Visitor } from './signIn/people.ts';
+import { identify } from './signIn/identify.ts';
+import { isOther, type People } from './signIn/people.ts';
 import { createLinkReader, createLinks } from './tabLinks.ts';
-import { createTeamsBot, createTeamsConnection } from './teams/bot.ts';
+import { createTeamsBot } from './teams/bot.ts';
+import { createTeamsConnection } from './teams/messenger.ts';
 
 export type ComposeDeps = {
   readonly store: Store;
@@ -100,24 +101,26 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { outages, ...parts } = composeModel(deps);
   const { fleet, streams } = parts;
   const { bot, notifier, audience, following } = await composeTeams(deps, parts);
-  const httpServer = deps.httpServer ?? createHttpServer();
+  const { httpServer = createHttpServer() } = deps;
   const { server } = httpServer;
-  const quarantineWatch = watchQuarantine({ store, fleet, audience, notifier, log });
+  // The fleet has the new state first, because the notifier reads the room there when it sends.
+  const takeRoom = (room: Room) => {
+    fleet.take(room);
+    notifier.roomChanged(room);
+  };
+  const quarantineWatch = watchQuarantine({ store, fleet, takeRoom, audience, notifier, log });
   const listening = [
+    streams.stop,
     beginRounds(notifier),
     quarantineWatch.stop,
     following?.stop,
     outages.follow(fleet),
-    store.onCommit(({ room }) => fleet.take(room.value)),
-    deps.ruleBook?.onChange(() => fleet.judgeAnew()),
-    deps.people.onChange(() => {
-      streams.endWhere((person) => isOther(person, deps.people));
-      notifier.peopleChanged();
-    }),
+    store.onCommit(({ room }) => takeRoom(room.value)),
+    followRules(deps, fleet, notifier),
+    followPeople(deps, streams, notifier),
   ];
 
   function release(): void {
-    streams.stop();
     for (const stop of listening) stop?.();
   }
 
@@ -144,11 +147,8 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       try {
         await outages.book.load();
         const rooms = await loadFleet(fleet, deps.rooms?.() ?? store.rooms());
-        fleet.onChange((room) => {
-          notifier.roomChanged(room);
-          streams.roomChanged(room);
-        });
-        fleet.onOutageChange((id) => notifier.outageChanged(id));
+        fleet.onChange(streams.roomChanged);
+        fleet.onOutageChange(notifier.outageChanged);
         log.info('fleet.loaded', { rooms });
         const port = await httpServer.listen(config.port, config.host);
         mount();
@@ -171,6 +171,22 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       log.info('bot.stopped');
     },
   };
+}
+
+/** Brings lists and cards up to date after each change of the rules. */
+function followRules({ ruleBook }: ComposeDeps, fleet: Fleet, notifier: Sending) {
+  return ruleBook?.onChange(() => {
+    fleet.judgeAnew();
+    notifier.reconcile();
+  });
+}
+
+/** Ends the event streams of people with other rights now, and brings their cards up to date. */
+function followPeople({ people }: ComposeDeps, streams: ApiDeps['streams'], notifier: Sending) {
+  return people.onChange(() => {
+    streams.endWhere((person) => isOther(person, people));
+    notifier.peopleChanged();
+  });
 }
 
 /** The rooms and outages, and the single write path for people's commands. */
@@ -212,7 +228,7 @@ async function composeTeams(
       currentPerson: people.current,
       posts: await openSentCardStore(store),
       outageBook,
-      render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
+      sources: () => ({ rules, workedFor: fleet.workedFor, links }),
       now,
       delay,
       random: Math.random,
@@ -280,17 +296,4 @@ function mountTabAndApi(
   });
   const { tabHostOrigins: hostOrigins, teamsAppId } = config;
   mountTab(server, deps.tabDirectory, { hostOrigins, teamsAppId, signsIn: people.areSignedIn });
-}
-
-/**
- * Identifies the sender of a request. A page of another site can make a browser send a request here, and that
- * request must not count as the person's own. If each request needs a token, the token is protection enough:
- * the other page cannot send it. Only without sign-in, the request must come from the same origin.
- */
-function identify(request: Request, people: People, hosts: ReadonlySet<string>): Promise<Visitor> {
-  if (!people.areSignedIn) assertSameOrigin(request, hosts);
-  return people.visitor({
-    authorization: request.header('authorization') ?? null,
-    personId: request.header('x-acting-person') ?? null,
-  });
 }

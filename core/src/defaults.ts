@@ -1,7 +1,8 @@
 /** The default members of rooms and tickets; they complete documents of earlier versions. */
-import type { Room, SignalRecord, Suppression, Ticket } from './room.ts';
+import type { Room, RoomProfile, SignalRecord, Suppression, Ticket } from './room.ts';
 import { newDevice } from './signals/state/applyFacts.ts';
 import { signalRecords, unknownRecord } from './tickets/ticketState.ts';
+import type { Instant } from './words.ts';
 
 /** A room without a pending command, recent remediations or notices. */
 export const defaultRoom: Pick<Room, 'command' | 'recentAttempts' | 'notices'> = {
@@ -9,6 +10,25 @@ export const defaultRoom: Pick<Room, 'command' | 'recentAttempts' | 'notices'> =
   recentAttempts: [],
   notices: [],
 };
+
+/** A room in onboarding from which no telemetry has arrived yet, in its first revision. */
+export function newRoom(number: number, profile: RoomProfile, now: Instant): Room {
+  return {
+    ...profile,
+    id: `room-${number}`,
+    number,
+    enrolment: 'onboarding',
+    enrolmentSince: now,
+    connection: { status: 'disconnected', reason: 'neverConnected', since: now, outage: null },
+    suppression: null,
+    devices: [],
+    signals: {},
+    ...defaultRoom,
+    ticketCount: 0,
+    revision: 1,
+    dueAt: null,
+  };
+}
 
 /** A ticket without remediations, verification, counted rooms or attachments. */
 export const defaultTicket: Pick<

@@ -1,25 +1,28 @@
 /**
  * The loop that sends cards. On a change, the notifier puts the room or outage into the queue of every
- * conversation that may show it. The sender then reads the current state, and posts or edits cards
- * until every card shows this state. Redelivered changes, bursts and restarts therefore cause at most
- * one edit per card.
+ * conversation that may show it. A send reads the current state, waits for the rate limiter, reads the
+ * state again, and posts or edits one card; it repeats this until every card shows the current state.
+ * Redelivered changes, bursts and restarts therefore cause at most one edit per card.
  */
 import { setMaxListeners } from 'node:events';
-import type { Instant, OutageId, Room, RoomId } from '@rooms-pro/core';
+import { between, type Instant, type OutageId, type Room, type RoomId } from '@rooms-pro/core';
 import type { OutageRepository } from '@rooms-pro/store';
 import type { OutageRooms } from '../fleet/acrossRooms.ts';
 import type { Log } from '../log.ts';
 import { createOutageView } from '../outages/outageView.ts';
-import { type ConversationQueues, createConversationQueues } from './delivery/conversationQueue.ts';
+import { createConversationQueues } from './delivery/conversationQueue.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Messenger } from './delivery/messenger.ts';
-import { createSendUpdates } from './delivery/sendUpdates.ts';
+import { createDelay } from './delivery/retry.ts';
+import { createSendAboutConversation } from './delivery/sendAboutConversation.ts';
+import { createFailureRecords, type FailureDeps, settleFailure } from './delivery/sendFailures.ts';
 import { createThrottle } from './delivery/throttle.ts';
 import { managersToInform } from './pauses/informManagers.ts';
 import { createPauseRetries } from './pauses/maintainConversations.ts';
-import { mayConcern } from './plan/planRoom.ts';
-import type { Item } from './plan/step.ts';
-import type { Render } from './sentCards/render.ts';
+import { type CardSources, createContentCache } from './plan/cardContent.ts';
+import { mayConcern, planNow } from './plan/plan.ts';
+import type { Item, Plan, SendCard, Step } from './plan/step.ts';
+import { createReconcile } from './reconcile.ts';
 import { isOutage, type SentCardStore, type Subject } from './sentCards/sentCards.ts';
 import { findOrphaned } from './subscriptions/orphanedSubscriptions.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
@@ -40,7 +43,8 @@ export type NotifierDeps = {
   /** Finds the current name and rights of a person, for conversations that one person reads. */
   readonly currentPerson?: CurrentPerson;
   readonly posts: SentCardStore;
-  readonly render: Render;
+  /** What cards depend on besides the room. A send reads it once. */
+  readonly sources: () => CardSources;
   readonly now: () => Instant;
   /** Waits for this number of milliseconds. Rejects when the signal aborts. */
   readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -99,22 +103,17 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   // Every waiting conversation adds a listener to the signal.
   setMaxListeners(0, signal);
   const queues = openQueues(deps, signal);
-  const { conversationQueues, enqueue, outages, pauseThrottle } = queues;
-  const maintenance = createPauseRetries({ ...deps, onDue: enqueue.conversation });
-
-  function informOfPauses(): void {
-    if (managersToInform(deps).length > 0) pauseThrottle.add('pauses');
-  }
+  const { add, roomChanged, outages, informOfPauses, reconciling } = queues;
+  const retries = createPauseRetries({ ...deps, onDue: reconciling.conversation });
 
   function reconcile(): void {
     if (signal.aborted) return;
     informOfPauses();
-    enqueue.everything();
-    void recheckUnreadable(deps, enqueue);
+    reconciling.everything();
   }
 
   return {
-    roomChanged: enqueue.room,
+    roomChanged,
     outageChanged(id) {
       if (!signal.aborted) outages.add(id);
     },
@@ -122,21 +121,21 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     // rights.
     peopleChanged() {
       if (signal.aborted) return;
-      for (const id of findOrphaned(deps)) conversationQueues.add(id, 'subscription', deps.now());
+      for (const id of findOrphaned(deps)) add(id, 'subscription');
       reconcile();
     },
     conversationChanged(conversationId) {
       if (signal.aborted) return;
       informOfPauses();
-      enqueue.conversation(conversationId);
+      reconciling.conversation(conversationId);
     },
     tendConversations() {
-      if (!signal.aborted) maintenance.run();
+      if (!signal.aborted) retries.run();
     },
     reconcile,
     keeps: (subject, activityId) =>
       [...posts.of(subject).values()].some((post) => post.activityId === activityId),
-    waiting: conversationQueues.waiting,
+    waiting: queues.waiting,
     idle: queues.idle,
     async stop() {
       stopping.abort();
@@ -147,111 +146,141 @@ export function createNotifier(deps: NotifierDeps): Notifier {
 
 /** Creates the queues of conversations, and the throttles in front of them. */
 function openQueues(deps: NotifierDeps, signal: AbortSignal) {
+  const { fleet, posts, audience, now } = deps;
   const delay = (ms: number) => deps.delay(ms, signal);
-  const sendUpdates = createSendUpdates({
+  const update = createUpdate({
     ...deps,
-    ...deps.delivery,
-    outages: createOutageView({ book: deps.outageBook, fleet: deps.fleet }),
     signal,
-    putBack: (...item) => conversationQueues.add(...item),
-    onPaused: () => pauseThrottle.add('pauses'),
+    putBack: (...item) => queues.add(...item),
+    onPaused: () => pauses.add('pauses'),
   });
-  const conversationQueues = createConversationQueues(sendUpdates);
-  const enqueue = createEnqueue(deps, conversationQueues, signal);
-  const pauseThrottle = createThrottle<'pauses'>({
-    ...informingPace,
-    delay,
-    report: enqueue.pauses,
-  });
-  const outages = createThrottle<OutageId>({ ...outagePace, delay, report: enqueue.outage });
+  const queues = createConversationQueues<Item>(update);
+
+  function add(conversationId: string, item: Item): void {
+    if (!signal.aborted) queues.add(conversationId, item, now());
+  }
+
+  function roomChanged({ id }: Pick<Room, 'id'>): void {
+    const room = fleet.room(id);
+    if (!room) return;
+    for (const { conversationId } of posts.of(id).values()) add(conversationId, id);
+    for (const subscription of audience.subscriptions()) {
+      if (mayConcern(room, subscription)) add(subscription.conversationId, id);
+    }
+  }
+
+  function addPauses(): void {
+    for (const id of managersToInform(deps)) add(id, 'pauses');
+  }
+
+  const reconciling = createReconcile({ ...deps, add, room: roomChanged });
+  const pauses = createThrottle<'pauses'>({ ...informingPace, delay, report: addPauses });
+  const outages = createThrottle<OutageId>({ ...outagePace, delay, report: reconciling.outage });
+
+  function informOfPauses(): void {
+    if (managersToInform(deps).length > 0) pauses.add('pauses');
+  }
 
   /** A send may pause its conversation, and then a card about the pause is added to the queues. */
   async function idle(): Promise<void> {
     do {
       await outages.idle();
-      await conversationQueues.idle();
-      await pauseThrottle.idle();
-    } while (conversationQueues.waiting() > 0);
-    await conversationQueues.idle();
+      await queues.idle();
+      await pauses.idle();
+    } while (queues.waiting() > 0);
+    await queues.idle();
   }
 
-  return { conversationQueues, enqueue, pauseThrottle, outages, idle };
+  const { waiting } = queues;
+  return { add, roomChanged, outages, informOfPauses, reconciling, waiting, idle };
 }
 
-/** Checks cards whose records were in quarantine and can be read again, because they may be outdated. */
-async function recheckUnreadable(
-  { posts, log }: Pick<NotifierDeps, 'posts' | 'log'>,
-  enqueue: Pick<Enqueue, 'subject'>,
-): Promise<void> {
-  try {
-    for (const subject of await posts.rereadUnreadable()) enqueue.subject(subject);
-  } catch (error) {
-    log.error('sender.failed', {}, error);
-  }
+type UpdateDeps = NotifierDeps & Pick<FailureDeps, 'signal' | 'putBack' | 'onPaused'>;
+
+/** Sends in one conversation until all its cards about the item are up to date. Never throws. */
+function createUpdate(given: UpdateDeps) {
+  const { log, random, signal } = given;
+  const deps = { ...given, ...given.delivery };
+  const sendCard = createSendCard(deps);
+  const sendNext = createSendNext(deps, sendCard);
+  const withRetry = createDelay({
+    delay: (ms) => deps.delay(ms, signal),
+    random,
+    signal,
+    onRetry: (conversationId, status, waitMs) =>
+      log.warn('card.retried', { conversationId, status, waitMs }),
+  });
+  const sendAboutConversation = createSendAboutConversation({ ...deps, sendCard, withRetry });
+
+  return async (conversationId: string, item: Item, since: Instant): Promise<void> => {
+    try {
+      if (signal.aborted) return;
+      if (item === 'subscription' || item === 'pauses')
+        return await sendAboutConversation(conversationId, item, since);
+      while (await withRetry(conversationId, () => sendNext(conversationId, item, since)));
+    } catch (error) {
+      await settleFailure(conversationId, item, since, error, deps);
+    }
+  };
 }
 
-type Enqueue = ReturnType<typeof createEnqueue>;
+/** Sends all cards of the notifier. Each card that Teams accepts is one log line with its reason. */
+function createSendCard({ messenger, now, log }: NotifierDeps): SendCard {
+  return async ({ since, ...target }, { card, summary, activityId, reason }) => {
+    const { conversationId } = target;
+    const sent = activityId ?? (await messenger.post(conversationId, card, summary));
+    if (activityId !== null) await messenger.edit(conversationId, activityId, card, summary);
+    const event = activityId === null ? 'card.posted' : 'card.edited';
+    log.info(event, { ...target, reason, waitedMs: between(since, now()) });
+    return sent;
+  };
+}
 
 /**
- * Adds items that may need a card to the queues. The sender decides with the state at the time of the
- * send.
+ * Sends at most one card about one room or outage to one conversation. Returns whether there was a card
+ * to send. A card that Teams can never accept is recorded and is not sent again until its content
+ * changes. Throws `SendError` for other failures.
  */
-function createEnqueue(
-  deps: NotifierDeps,
-  conversationQueues: Pick<ConversationQueues<Item>, 'add'>,
-  signal: AbortSignal,
-) {
-  const { fleet, posts, audience } = deps;
+function createSendNext(deps: UpdateDeps & Delivery, sendCard: SendCard) {
+  const { posts, signal } = deps;
+  const failures = createFailureRecords(deps);
+  const outages = createOutageView({ book: deps.outageBook, fleet: deps.fleet });
+  const cached = createContentCache();
 
-  function add(conversationId: string, item: Item): void {
-    if (!signal.aborted) conversationQueues.add(conversationId, item, deps.now());
+  function plan(conversationId: string, subject: Subject): Plan {
+    const { refused } = failures;
+    const now = deps.now();
+    const from = { ...deps, outages, sources: deps.sources(), cached, now, refused };
+    return planNow(from, conversationId, subject);
   }
 
-  function outage(id: OutageId): void {
-    for (const { conversationId } of posts.of(id).values()) add(conversationId, id);
-    for (const { conversationId } of audience.subscriptions()) add(conversationId, id);
-  }
-
-  function room({ id }: Pick<Room, 'id'>): void {
-    const now = fleet.room(id);
-    if (!now) return;
-    for (const { conversationId } of posts.of(id).values()) add(conversationId, id);
-    for (const subscription of audience.subscriptions()) {
-      if (mayConcern(now, subscription)) add(subscription.conversationId, id);
+  async function send(conversationId: string, subject: Subject, step: Step, since: Instant) {
+    const { key, about, shown, isOver } = step;
+    const target = { conversationId, subject };
+    let activityId: string;
+    try {
+      activityId = await sendCard({ ...target, about: about.about, since }, step);
+    } catch (error) {
+      return failures.failed(error, target, step);
     }
+    failures.sent(key);
+    const at = deps.now();
+    if (step.isLast) await posts.drop(subject, [key]);
+    else await posts.put(subject, { ...about, conversationId, activityId, shown, isOver, at });
+    await deps.rejections.accepted(conversationId);
   }
 
-  function subject(changed: Subject): void {
-    if (isOutage(changed)) outage(changed);
-    else room({ id: changed });
-  }
-
-  return {
-    outage,
-    room,
-    subject,
-    pauses() {
-      for (const id of managersToInform(deps)) add(id, 'pauses');
-    },
-    /** Adds all rooms and outages that one conversation shows or may have to show. */
-    conversation(conversationId: string): void {
-      add(conversationId, 'subscription');
-      for (const subject of posts.subjects()) {
-        const own = [...posts.of(subject).values()];
-        if (own.some((post) => post.conversationId === conversationId))
-          add(conversationId, subject);
-      }
-      const subscription = audience.subscription(conversationId);
-      if (subscription === null) return;
-      for (const id of fleet.outageIds()) add(conversationId, id);
-      for (const one of fleet.all()) {
-        if (mayConcern(one, subscription)) add(conversationId, one.id);
-      }
-    },
-    everything() {
-      for (const one of [...posts.subjects()]) subject(one);
-      for (const id of fleet.outageIds()) outage(id);
-      for (const one of fleet.all()) room(one);
-    },
+  return async (conversationId: string, subject: Subject, since: Instant): Promise<boolean> => {
+    if (!(await posts.isKnown(subject))) return false;
+    if (isOutage(subject)) await outages.refresh(subject);
+    if (isOutage(subject) && !outages.isKnown(subject)) return false;
+    const first = plan(conversationId, subject);
+    await posts.drop(subject, first.done);
+    if (first.step === null) return false;
+    await deps.limiter.turn(conversationId, { signal });
+    signal.throwIfAborted();
+    const { step } = plan(conversationId, subject);
+    if (step !== null) await send(conversationId, subject, step, since);
+    return step !== null;
   };
 }

@@ -10,7 +10,6 @@ import { createLog, type LogEvent } from '../log.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Limits } from './delivery/limits.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
-import { createRender } from './sentCards/render.ts';
 import { openSentCardStore } from './sentCards/sentCards.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
 import { openSubscriptions, type SubscriptionFilter } from './subscriptions/subscriptions.ts';
@@ -26,6 +25,13 @@ export type StoryOptions = {
 
 /** A line of the log as it is written. */
 export type LogLine = { readonly event: LogEvent } & Readonly<Record<string, unknown>>;
+
+const links = {
+  rooms: 'https://rooms.example/rooms',
+  room: (id: string) => `https://rooms.example/rooms/${id}`,
+  ticket: (number: string) => `https://rooms.example/${number}`,
+  outage: (id: string) => `https://rooms.example/outages/${id}`,
+};
 
 /** Opens the scenario. Rooms, store and notifier are real. */
 export async function openStory(options: StoryOptions = {}) {
@@ -47,17 +53,7 @@ export async function openStory(options: StoryOptions = {}) {
     audience,
     posts,
     outageBook: openOutageRepository(store),
-    render: createRender({
-      rules: defaultRules,
-      now: clock.now,
-      workedFor: fleet.workedFor,
-      links: {
-        rooms: 'https://rooms.example/rooms',
-        room: (id) => `https://rooms.example/rooms/${id}`,
-        ticket: (number) => `https://rooms.example/${number}`,
-        outage: (id) => `https://rooms.example/outages/${id}`,
-      },
-    }),
+    sources: () => ({ rules: defaultRules, workedFor: fleet.workedFor, links }),
     now: clock.now,
     delay: clock.delay,
     random: () => 1,
@@ -65,8 +61,10 @@ export async function openStory(options: StoryOptions = {}) {
     delivery,
     ...(options.currentPerson ? { currentPerson: options.currentPerson } : {}),
   });
-  store.onCommit(({ room }) => fleet.take(room.value));
-  fleet.onChange((room) => notifier.roomChanged(room));
+  store.onCommit(({ room }) => {
+    fleet.take(room.value);
+    notifier.roomChanged(room.value);
+  });
   fleet.onOutageChange((id) => notifier.outageChanged(id));
   const actions = createRoomActions(store, clock);
   const subscribe = async (conversationId: string, filter: SubscriptionFilter = {}) => {

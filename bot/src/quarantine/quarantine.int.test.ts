@@ -124,7 +124,14 @@ describe('a room in quarantine', () => {
     const audience = await openSubscriptions(damaged);
     const notifier = { reconcile: () => undefined };
     const log = createLog('silent');
-    const watch = watchQuarantine({ store: damaged, fleet, audience, notifier, log });
+    const watch = watchQuarantine({
+      store: damaged,
+      fleet,
+      takeRoom: fleet.take,
+      audience,
+      notifier,
+      log,
+    });
     for await (const _ of damaged.rooms());
     expect(fleet.room('room-1')).toBeNull();
     expect([...fleet.all()].map(({ id }) => id)).toEqual(['room-2']);
@@ -143,7 +150,7 @@ describe('a room in quarantine', () => {
     const log = createLog('info', { write: (line: string) => lines.push(JSON.parse(line).event) });
     const audience = await openSubscriptions(store);
     const notifier = { reconcile: () => undefined };
-    const watch = watchQuarantine({ store, fleet, audience, notifier, log });
+    const watch = watchQuarantine({ store, fleet, takeRoom: fleet.take, audience, notifier, log });
     let whole: object = {};
     await damage('room', 'room-1', (room) => {
       whole = room;

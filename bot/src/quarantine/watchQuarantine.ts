@@ -1,7 +1,7 @@
 /**
  * Watches the quarantine of the store: logs each document once, and loads documents that were repaired.
  */
-import type { RoomId } from '@rooms-pro/core';
+import type { Room, RoomId } from '@rooms-pro/core';
 import { type Store, scanDocuments, type Unreadable } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
@@ -9,7 +9,9 @@ import type { Subscriptions } from '../notify/subscriptions/subscriptions.ts';
 
 export type QuarantineDeps = {
   readonly store: Store;
-  readonly fleet: Pick<Fleet, 'take' | 'drop'>;
+  readonly fleet: Pick<Fleet, 'drop'>;
+  /** Receives each room that was repaired. */
+  readonly takeRoom: (room: Room) => void;
   readonly audience: Pick<Subscriptions, 'reload'>;
   /** Compares every card with the current state. */
   readonly notifier: { reconcile(): void };
@@ -79,5 +81,5 @@ async function reload({ kind, id }: Unreadable, deps: QuarantineDeps): Promise<v
   if (['conversation', 'subscription', 'posts', 'outage'].includes(kind)) deps.notifier.reconcile();
   if (kind !== 'room') return;
   const stored = await deps.store.room(id as RoomId);
-  if (stored !== null) deps.fleet.take(stored.value);
+  if (stored !== null) deps.takeRoom(stored.value);
 }

@@ -4,17 +4,15 @@
  */
 // Not from the package's index: that also loads 20 MB of tokenizers, which the bot does not use.
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
-import type { Instant } from '@rooms-pro/core';
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Request, Response } from 'restify';
 import { AppError } from '../appError.ts';
 import type { Log } from '../log.ts';
 import type { Delivery } from '../notify/delivery/delivery.ts';
-import type { Subscriptions } from '../notify/subscriptions/subscriptions.ts';
-import { type BotCredentials, type Received, TeamsAdapter } from './adapter.ts';
+import type { Received } from './adapter.ts';
 import { createDedupe } from './dedupe.ts';
 import { readIncoming } from './incoming/activity.ts';
-import { createTeamsMessenger, type TeamsMessenger } from './messenger.ts';
+import type { TeamsConnection } from './messenger.ts';
 import {
   beforeTurn,
   onClick,
@@ -25,27 +23,6 @@ import {
   type TurnDeps,
 } from './onActivity.ts';
 import { createAnswers } from './replies/replies.ts';
-
-/** The connection to Teams: the messenger of the notifier, and the adapter that receives activities. */
-export type TeamsConnection = {
-  readonly adapter: TeamsAdapter;
-  readonly messenger: TeamsMessenger;
-  /** Whether activities must have a token. A bot without an id accepts only activities from this machine. */
-  readonly needsToken: boolean;
-};
-
-/** Creates the connection to Teams. */
-export function createTeamsConnection(deps: {
-  readonly credentials: BotCredentials;
-  readonly audience: Subscriptions;
-  readonly now: () => Instant;
-}): TeamsConnection {
-  const { audience, now } = deps;
-  const adapter = new TeamsAdapter(deps.credentials);
-  const nowMs = () => Date.parse(now());
-  const needsToken = deps.credentials.id !== '';
-  return { adapter, needsToken, messenger: createTeamsMessenger({ adapter, audience, nowMs }) };
-}
 
 export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'answers' | 'rejections'> & {
   readonly teams: TeamsConnection;

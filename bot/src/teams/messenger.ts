@@ -1,8 +1,9 @@
 /** Sends cards and answers through the Bot Framework connector. */
+import type { Instant } from '@rooms-pro/core';
 import { type Activity, CardFactory } from 'botbuilder';
 import { type Messenger, SendError, type WireCard } from '../notify/delivery/messenger.ts';
 import type { ConversationFacts, Subscriptions } from '../notify/subscriptions/subscriptions.ts';
-import type { Connector, TeamsAdapter } from './adapter.ts';
+import { type BotCredentials, type Connector, TeamsAdapter } from './adapter.ts';
 import { type Incoming, toConversation } from './incoming/activity.ts';
 import { type SendKind, toSendError } from './sendFailure.ts';
 
@@ -12,6 +13,27 @@ export type TeamsMessengerDeps = {
   readonly nowMs: () => number;
   readonly timeoutMs?: number;
 };
+
+/** The connection to Teams: the messenger of the notifier, and the adapter that receives activities. */
+export type TeamsConnection = {
+  readonly adapter: TeamsAdapter;
+  readonly messenger: TeamsMessenger;
+  /** Whether activities must have a token. A bot without an id accepts only activities from this machine. */
+  readonly needsToken: boolean;
+};
+
+/** Creates the connection to Teams. */
+export function createTeamsConnection(deps: {
+  readonly credentials: BotCredentials;
+  readonly audience: Subscriptions;
+  readonly now: () => Instant;
+}): TeamsConnection {
+  const { audience, now } = deps;
+  const adapter = new TeamsAdapter(deps.credentials);
+  const nowMs = () => Date.parse(now());
+  const needsToken = deps.credentials.id !== '';
+  return { adapter, needsToken, messenger: createTeamsMessenger({ adapter, audience, nowMs }) };
+}
 
 /** The target of a reply: a thread and a message in it. */
 export type ReplyTo = {

@@ -18,7 +18,6 @@ import { createFleet } from '../fleet/fleet.ts';
 import { createLog, type Log } from '../log.ts';
 import { createDelivery } from '../notify/delivery/delivery.ts';
 import { createNotifier } from '../notify/notifier.ts';
-import { createRender } from '../notify/sentCards/render.ts';
 import { openSentCardStore } from '../notify/sentCards/sentCards.ts';
 import { openSubscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { finishBody } from '../process/discardBody.ts';
@@ -26,7 +25,8 @@ import { createEmbeddedPeople, type People } from '../signIn/people.ts';
 import type { TabLinks } from '../tabLinks.ts';
 import { createLinkReader } from '../tabLinks.ts';
 import type { BotCredentials } from './adapter.ts';
-import { createTeamsBot, createTeamsConnection, type TeamsBot } from './bot.ts';
+import { createTeamsBot, type TeamsBot } from './bot.ts';
+import { createTeamsConnection } from './messenger.ts';
 
 export const noCredentials: BotCredentials = {
   id: '',
@@ -75,10 +75,12 @@ export async function openTeamsScenario(
     messenger: teams.messenger,
     posts,
     outageBook,
-    render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
+    sources: () => ({ rules, workedFor: fleet.workedFor, links }),
   });
-  store.onCommit(({ room }) => fleet.take(room.value));
-  fleet.onChange((room) => notifier.roomChanged(room));
+  store.onCommit(({ room }) => {
+    fleet.take(room.value);
+    notifier.roomChanged(room.value);
+  });
   fleet.onOutageChange((id) => notifier.outageChanged(id));
   const bot = createTeamsBot({
     ...common,

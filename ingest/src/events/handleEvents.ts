@@ -10,9 +10,12 @@ import type { RoomDeps } from '../deps.ts';
 import { readBytes } from '../http/readBody.ts';
 import { type Fault, type MessageRead, readEnvelope } from '../http/readEnvelope.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../http/refusal.ts';
-import { createMessageApplier } from '../telemetry/applyMessages.ts';
+import {
+  createMessageApplier,
+  type IncomingMessage,
+  incoming,
+} from '../telemetry/applyMessages.ts';
 import { type ItemsReadAt, readingAt } from '../telemetry/readItems.ts';
-import { type IncomingMessage, incoming } from '../telemetry/readMessage.ts';
 
 /** Takes a batch of events. Throws a `StoreError` when the batch must come again, and nothing else. */
 export type EventsHandler = (

@@ -11,9 +11,13 @@ import type { GraphConfig } from '../config.ts';
 import type { RoomDeps } from '../deps.ts';
 import { roomInUse } from '../devices/roomFinder.ts';
 import { eachBounded } from '../eachBounded.ts';
-import { createMessageApplier } from '../telemetry/applyMessages.ts';
+import {
+  createMessageApplier,
+  fromReadMessage,
+  type IncomingMessage,
+  readMessage,
+} from '../telemetry/applyMessages.ts';
 import { readingAt } from '../telemetry/readItems.ts';
-import { fromReadMessage, type IncomingMessage, readMessage } from '../telemetry/readMessage.ts';
 import { createGraphClient, type GraphClient, type GraphClientOptions } from './graphClient.ts';
 import { GraphError, type GraphFault } from './graphError.ts';
 import type { GraphTokens } from './graphTokens.ts';

@@ -1,10 +1,21 @@
 /**
  * From messages to results, for messages over HTTP, from event hubs and from Graph. Applies the messages
- * of one room together, in the order in which they were sent, and different rooms in parallel.
+ * of one room together, in the order in which they were sent, and different rooms in parallel. The fast
+ * path comes first: it compares a message with the room in memory, before its items are read.
  */
-import { commandsFor, type Instant, type PendingCommand, type RoomId } from '@rooms-pro/core';
-import type { DeviceCommand, MessageResult } from '@rooms-pro/core/contracts';
-import { isUnreadable } from '@rooms-pro/store';
+import {
+  type Advanced,
+  advance,
+  type Instant,
+  instantAfter,
+  type RoomId,
+  type Rules,
+  readInstant,
+  type Span,
+  type Telemetry,
+} from '@rooms-pro/core';
+import type { MessageResult, TelemetryMessage } from '@rooms-pro/core/contracts';
+import { changeRoom, isUnreadable, StoreError } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 import {
   createRoomFinder,
@@ -12,10 +23,78 @@ import {
   type RoomFinder,
   type Sender,
 } from '../devices/roomFinder.ts';
+import { sanitizeName } from '../devices/sanitizeName.ts';
 import { eachBounded } from '../eachBounded.ts';
-import { applyByFastPath, applyTogether, applyUnchanged } from './applyMessage.ts';
-import { allUnchanged, itemResults, type MessageEffect } from './itemResults.ts';
-import { fastPathSpan, type IncomingMessage, type ReadMessage } from './readMessage.ts';
+import type { MessageEffect } from './itemResults.ts';
+import { appliedResult, retryResult, unchangedResult, waitingResult } from './messageResults.ts';
+import { type ItemRead, type ItemsReadAt, readContent } from './readItems.ts';
+import { sortBySending } from './sendingOrder.ts';
+
+/** A message whose items are read only if the fast path is not sufficient. */
+export type IncomingMessage = {
+  /** Its place in the request. */
+  readonly index: number;
+  readonly message: TelemetryMessage;
+  /** When our side received the message, if that was earlier than now. */
+  readonly takenAt?: Instant;
+  read(): ReadMessage;
+};
+
+/** One message, ready for `advance`; `items` maps readings to their items. */
+export type ReadMessage = {
+  /** Its place in the request. */
+  readonly index: number;
+  readonly message: TelemetryMessage;
+  readonly items: readonly ItemRead[];
+  readonly input: Telemetry;
+  /** False when the message reports that the device is disconnected, or when it is rejected as a whole. */
+  readonly isSignOfLife: boolean;
+  /** A name for a new room, from the sender, if no item contains one. */
+  readonly name?: string;
+};
+
+/** A message before its items are read. */
+export function incoming(
+  index: number,
+  message: TelemetryMessage,
+  at: ItemsReadAt,
+): IncomingMessage {
+  return { index, message, ...pickTakenAt(at), read: () => readMessage(index, message, at) };
+}
+
+/** A message whose items were read earlier. */
+export function fromReadMessage(read: ReadMessage): IncomingMessage {
+  return { index: read.index, message: read.message, read: () => read };
+}
+
+/** Reads the items of a message into the input for `advance`. The times remain those of the sender's clock. */
+export function readMessage(
+  index: number,
+  message: TelemetryMessage,
+  at: ItemsReadAt,
+): ReadMessage {
+  const { device, seq } = message;
+  const sentAt = at.isOurs ? at.receivedAt : (readInstant(message.sentAt) ?? at.receivedAt);
+  const { items, readings, facts, rejected } = readContent(message.items, sentAt, at);
+  const agent = sanitizeName(message.agent ?? '');
+  const software = { kind: 'software', what: 'agent', version: agent } as const;
+  const isGone = readings.some(
+    ({ signal, state }) => signal === 'connection' && state === 'unhealthy',
+  );
+  const input: Telemetry = {
+    kind: 'telemetry',
+    device,
+    readings,
+    facts: agent === '' ? facts : [software, ...facts],
+    ...(at.isOurs ? {} : { sent: { seq, at: sentAt, ...pickTakenAt(at) } }),
+    ...(rejected ? { rejected } : {}),
+  };
+  return { index, message, items, input, isSignOfLife: !isGone && rejected?.isAll !== true };
+}
+
+function pickTakenAt({ takenAt }: ItemsReadAt): { readonly takenAt?: Instant } {
+  return takenAt === undefined ? {} : { takenAt };
+}
 
 /** Applies messages; returns one result per message, by the index of the message. */
 export type MessageApplier = (
@@ -70,7 +149,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
         const effects = await applyTogether(deps, roomId, ordered, at, correlationId);
         for (const [position, effect] of effects.entries()) {
           const read = ordered[position];
-          if (read) results.set(read.index, toResult(read, effect, deps, at));
+          if (read) results.set(read.index, appliedResult(read, effect, deps.rules, at));
         }
       } catch (error) {
         if (!isUnreadable(error)) throw error;
@@ -89,38 +168,10 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
   };
 }
 
-/**
- * Sorts the messages of each device by their numbers, where that agrees with their sending times. The
- * order of devices does not change.
- */
-function sortBySending(messages: readonly ReadMessage[]): readonly ReadMessage[] {
-  if (messages.length < 2) return messages;
-  const byDevice = Map.groupBy(messages, ({ message }) => message.device);
-  const sorted = new Map(
-    [...byDevice].map(([device, own]) => [
-      device,
-      own.toSorted(({ message: one }, { message: other }) => {
-        const isNumbered = one.seq > 0 && other.seq > 0;
-        const apartMs = Date.parse(one.sentAt) - Date.parse(other.sentAt);
-        return isNumbered && (one.seq - other.seq) * apartMs >= 0 ? one.seq - other.seq : 0;
-      }),
-    ]),
-  );
-  return messages.flatMap(({ message }) => sorted.get(message.device)?.shift() ?? []);
-}
-
-/**
- * Nothing is applied to a room or device whose document is in quarantine, and nothing is lost: the sender
- * keeps the messages without a result and sends them again. All other rooms of the request are applied.
- */
 function retryLater(messages: readonly ReadMessage[], results: Map<number, MessageResult>): void {
-  for (const { index, message } of messages) {
-    if (results.has(index)) continue;
-    results.set(index, { device: message.device, retry: { reason }, items: none, commands: none });
-  }
+  for (const { index, message } of messages)
+    if (!results.has(index)) results.set(index, retryResult(message.device));
 }
-
-const reason = 'The document of the room or device is unreadable. Send the message again later.';
 
 /**
  * Applies unchanged messages immediately, without waiting; returns the remaining messages. Later messages
@@ -142,14 +193,13 @@ function applyAllUnchanged(
     // The room of an unknown device is not known yet, so all later messages wait.
     const mayApply = roomId !== null && !waiting.has(roomId) && !waiting.has(null);
     if (mayApply && applyByFastPath(deps, roomId, one.message, one.takenAt, span, at)) {
-      // An idle room has no pending command.
-      results.set(one.index, { device, items: allUnchanged(items.length), commands: none });
+      results.set(one.index, unchangedResult(device, items.length));
       continue;
     }
     const read = one.read();
     const effect = mayApply ? applyUnchanged(deps, roomId, read, at) : null;
     if (effect !== null) {
-      results.set(read.index, toResult(read, effect, deps, at));
+      results.set(read.index, appliedResult(read, effect, deps.rules, at));
       continue;
     }
     waiting.add(roomId);
@@ -158,40 +208,87 @@ function applyAllUnchanged(
   return rest;
 }
 
-const none: readonly never[] = [];
-
-/** The reason for a device without a room: nothing of its message is applied. */
-export const waitingForRoom =
-  'This device is new, and its gateway has reached its limit of new devices in this hour. The device waits for a room: send the message again later.';
-
-function waitingResult(device: string): MessageResult {
+/** The span of observation times that the fast path accepts, from a clock that is known to be right. */
+function fastPathSpan({ clock }: Pick<Rules, 'clock'>, receivedAt: Instant): Span {
   return {
-    device,
-    rejected: { reason: waitingForRoom, pointer: '/device' },
-    items: [],
-    commands: [],
+    from: instantAfter(receivedAt, -clock.oldestMs),
+    to: instantAfter(receivedAt, clock.agreesWithinMs),
   };
 }
 
-/** When the messages of waiting devices may be sent again. */
-export const roomRetrySeconds = 600;
-
-/** Whether all these messages are from devices that wait for a room. */
-export function areAllWaiting(results: Iterable<MessageResult>): boolean {
-  const all = [...results];
-  return all.length > 0 && all.every(({ rejected }) => rejected?.reason === waitingForRoom);
+/** Applies a message if the fast path finds, without parsing its items, that it changes nothing. */
+function applyByFastPath(
+  { cache, rules, lastSeen }: RoomDeps,
+  roomId: RoomId,
+  { device, agent, items, seq, sentAt }: TelemetryMessage,
+  takenAt: Instant | undefined,
+  span: Span,
+  receivedAt: Instant,
+): boolean {
+  const message = {
+    device,
+    agent: sanitizeName(agent ?? ''),
+    items,
+    sent: { seq, at: sentAt, ...(takenAt === undefined ? {} : { takenAt }) },
+  };
+  if (!cache.recordFast(roomId, message, span, rules, receivedAt)) return false;
+  lastSeen.heard(roomId, receivedAt);
+  return true;
 }
 
-function toResult(
-  { items, message: { device } }: ReadMessage,
-  effect: MessageEffect,
-  { rules }: RoomDeps,
-  at: Instant,
-): MessageResult {
-  const commands = commandsFor(effect.room, device, rules, at).map(toWire);
-  return { device, items: itemResults(items, effect), commands };
+/** Applies a message that certainly changes nothing in a room in memory; `null`: the room must be advanced. */
+function applyUnchanged(
+  { cache, rules, lastSeen }: RoomDeps,
+  roomId: RoomId,
+  { input }: ReadMessage,
+  receivedAt: Instant,
+): MessageEffect | null {
+  const room = cache.recordUnchanged(roomId, input, rules, receivedAt);
+  if (room === null) return null;
+  lastSeen.heard(roomId, receivedAt);
+  return { room, changes: [], verdicts: input.readings.map(() => 'unchanged') };
 }
 
-function toWire({ id, remediation, expiresAt }: PendingCommand): DeviceCommand {
-  return { id, command: remediation, expiresAt };
+/**
+ * Applies the messages of one room in at most one commit, and settles the room once, after the last
+ * message. Returns one effect per message, when the commit is durable.
+ */
+export async function applyTogether(
+  deps: RoomDeps,
+  roomId: RoomId,
+  messages: readonly ReadMessage[],
+  receivedAt: Instant,
+  correlationId: string,
+): Promise<readonly MessageEffect[]> {
+  const { store, rules, cache } = deps;
+  const input = { kind: 'messages', messages: messages.map((one) => one.input) } as const;
+  const isSignOfLife = messages.some((one) => one.isSignOfLife);
+  const known = await cache.get(roomId);
+  const advanced = known && advance(known.value, input, rules, receivedAt);
+  if (known && advanced?.ok && advanced.changes.length === 0) {
+    cache.keep({ value: advanced.room, etag: known.etag }, rules, receivedAt);
+    if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
+    return toEffects(advanced);
+  }
+  const request = {
+    roomId,
+    input,
+    via: 'platform',
+    correlationId,
+    now: receivedAt,
+    known,
+    advanced,
+  } as const;
+  const changed = await changeRoom(store, rules, request);
+  // `advance` rejects telemetry only when the room is missing, and the finder has just found the room.
+  if (!changed.advanced.ok) {
+    const sentence = `The telemetry found no room (${changed.advanced.rejection.code}). Send it again.`;
+    throw new StoreError('contended', sentence);
+  }
+  if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
+  return toEffects(changed.advanced);
+}
+
+function toEffects({ room, outcomes = [] }: Extract<Advanced, { ok: true }>): MessageEffect[] {
+  return outcomes.map((outcome) => ({ ...outcome, room }));
 }

@@ -11,11 +11,10 @@ import { readBody } from '../http/readBody.ts';
 import { parseBody } from '../http/readEnvelope.ts';
 import { type IngestResponse, keyRefusal, type Refusal, refusalResponse } from '../http/refusal.ts';
 import type { DeviceStateRequest } from '../http/request.ts';
-import { createMessageApplier } from './applyMessages.ts';
+import { createMessageApplier, fromReadMessage, readMessage } from './applyMessages.ts';
 import { itemResults } from './itemResults.ts';
 import { resultsResponse } from './messageResults.ts';
 import { readingAt } from './readItems.ts';
-import { fromReadMessage, readMessage } from './readMessage.ts';
 
 const events = {
   taken: 'telemetry.received',

@@ -8,10 +8,9 @@ import { readBody } from '../http/readBody.ts';
 import { type MessageRead, readEnvelope } from '../http/readEnvelope.ts';
 import { type IngestResponse, keyRefusal, refusalResponse } from '../http/refusal.ts';
 import type { TelemetryRequest } from '../http/request.ts';
-import { createMessageApplier } from './applyMessages.ts';
+import { createMessageApplier, incoming } from './applyMessages.ts';
 import { type Checked, resultsResponse } from './messageResults.ts';
 import { readingAt } from './readItems.ts';
-import { incoming } from './readMessage.ts';
 import { recordRejected } from './recordRejected.ts';
 
 const telemetryEvents = {

@@ -1,5 +1,6 @@
-/** The third step: reads the items of a message into readings and facts, item by item. */
+/** Reads the items of a message into readings and facts, item by item. */
 import {
+  type ExclusiveFormat,
   type Fact,
   type Instant,
   type Interpreted,
@@ -8,8 +9,10 @@ import {
   itemForm,
   parseSignalId,
   type RawReading,
+  readInstant,
   readItem,
   type SignalId,
+  type Telemetry,
   type Unreadable,
 } from '@rooms-pro/core';
 import type { RoomDeps } from '../deps.ts';
@@ -52,8 +55,37 @@ export function readingAt(
   };
 }
 
+/** What the items of a message contain together, by the sender's clock. */
+export type Content = {
+  readonly items: readonly ItemRead[];
+  readonly readings: readonly RawReading[];
+  readonly facts: readonly Fact[];
+  /** The rejected part of the message; `null` when it affects nothing. */
+  readonly rejected: NonNullable<Telemetry['rejected']> | null;
+};
+
+/** Reads all items and joins their content. `sentAt` is by the sender's clock. */
+export function readContent(given: readonly unknown[], sentAt: Instant, at: ItemsReadAt): Content {
+  const items = readItems(given, sentAt, at);
+  const readings: RawReading[] = [];
+  const facts: Fact[] = [];
+  for (const [position, item] of items.entries()) {
+    if (!item.ok) {
+      facts.push(...item.facts);
+      continue;
+    }
+    const format = findFormat(itemForm(given[position]));
+    if (format !== null && !facts.some((fact) => fact.kind === 'format' && fact.format === format))
+      facts.push({ kind: 'format', format });
+    readings.push(...withStandingTime(item.says.readings, given[position], sentAt));
+    facts.push(...item.says.facts);
+  }
+  const inTime = at.isOurs ? readings.map((one) => until(sentAt, one)) : readings;
+  return { items, readings: inTime, facts, rejected: findRejected(items) };
+}
+
 /** Reads each item of a message separately: a bad item affects no other. `sentAt` is by the sender's clock. */
-export function readItems(
+function readItems(
   items: readonly unknown[],
   sentAt: Instant,
   { oldestMs, onBug }: ItemsReadAt,
@@ -133,4 +165,40 @@ function checkTimes(says: Interpreted, earliest: Instant, item: unknown): ItemRe
 
 function toSignals({ signal }: RawReading): readonly SignalId[] {
   return signal === 'display:all' ? none : [signal];
+}
+
+const formatByForm: Readonly<Partial<Record<ItemForm, ExclusiveFormat>>> = {
+  'mtr-event': 'eventLog',
+  'graph-health': 'graph',
+  'device-state': 'adminCentre',
+};
+
+function findFormat(form: ItemForm | null): ExclusiveFormat | null {
+  return form === null ? null : (formatByForm[form] ?? null);
+}
+
+/** Limits a reading to our time, for a service whose clock is ahead of ours. */
+function until(latest: Instant, reading: RawReading): RawReading {
+  return reading.observedAt > latest ? { ...reading, observedAt: latest } : reading;
+}
+
+/** Readings from Graph contain the start time of a state; the state also was true at the time of the request. */
+function withStandingTime(
+  readings: readonly RawReading[],
+  item: unknown,
+  sentAt: Instant,
+): readonly RawReading[] {
+  if (itemForm(item) !== 'graph-health') return readings;
+  const stoodAt = readInstant((item as { observedAt?: unknown }).observedAt) ?? sentAt;
+  return readings.map((one) => (one.observedAt < stoodAt ? { ...one, stoodAt } : one));
+}
+
+/** The rejected part of a message; `null` when it affects nothing. */
+function findRejected(items: readonly ItemRead[]): Content['rejected'] {
+  const refused = items.flatMap((item) => (item.ok ? [] : [item]));
+  const [first] = refused;
+  if (first === undefined) return null;
+  const isAll = refused.length === items.length;
+  const signals = refused.flatMap((item) => item.signals);
+  return isAll || signals.length > 0 ? { reason: first.fault.reason, isAll, signals } : null;
 }

@@ -5,8 +5,7 @@ import { isUnreadable } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 import { roomInUse } from '../devices/roomFinder.ts';
 import type { MessageRead } from '../http/readEnvelope.ts';
-import { applyTogether } from './applyMessage.ts';
-import type { ReadMessage } from './readMessage.ts';
+import { applyTogether, type ReadMessage } from './applyMessages.ts';
 
 /** Records one rejected message for each device without a valid message. It never creates a room. */
 export async function recordRejected(

@@ -39,9 +39,19 @@ export type SendingDeps = {
   readonly log: Log;
 };
 
-/** The notifier of a bot that runs as one process: it always runs. */
+/** The notifier of a bot that runs as one process. It ignores changed rooms until `start`, which checks all. */
 export function singleSender(notifier: Notifier): Sending {
-  return { ...notifier, start: notifier.reconcile };
+  let isStarted = false;
+  return {
+    ...notifier,
+    roomChanged(room) {
+      if (isStarted) notifier.roomChanged(room);
+    },
+    start() {
+      isStarted = true;
+      notifier.reconcile();
+    },
+  };
 }
 
 const retryEveryMs = 1_000;

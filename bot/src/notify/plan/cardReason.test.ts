@@ -10,11 +10,11 @@ import {
 import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { after, breaks, does, makeRoom, reads, start } from '../../fleet/fleetScenario.suite.ts';
-import { createRender } from '../sentCards/render.ts';
 import type { SentCard, SentCardKey } from '../sentCards/sentCards.ts';
 import { planAccessRevoked } from './accessRevoked.ts';
+import { createContentCache } from './cardContent.ts';
+import { planFor } from './plan.ts';
 import { planForOutage } from './planOutage.ts';
-import { planFor } from './planRoom.ts';
 import type { Plan, PlanBasis } from './step.ts';
 
 const conversationId = '19:ops@thread.tacv2';
@@ -29,12 +29,12 @@ function openConversation() {
     conversation: { conversationId, readerId: null },
     subscription: isSubscribed ? { conversationId, since: start, filter: {} } : null,
     posts,
-    render: createRender({
+    sources: {
       rules: defaultRules,
-      now: () => now,
       workedFor: () => ({ held: 0, failed: 0 }),
       links: { rooms: '', room: () => '', ticket: () => '', outage: () => '' },
-    }),
+    },
+    cached: createContentCache(),
     now,
     refused: new Map(),
   });

@@ -1,5 +1,6 @@
 /** Plans the cards of notices: messages about a room that are sent once. Pure; a part of `planFor`. */
 import { between, type Instant, type Notice, type Room } from '@rooms-pro/core';
+import { roomNoticeCard } from '../../cards/index.ts';
 import {
   type AboutNotice,
   type SentCard,
@@ -7,6 +8,7 @@ import {
   sentCardKey,
 } from '../sentCards/sentCards.ts';
 import { wantsRoom } from '../subscriptions/subscriptions.ts';
+import { toContent } from './cardContent.ts';
 import { type RoomPlanInput, type Step, wasRefused } from './step.ts';
 
 /** Older notices are not sent. */
@@ -52,15 +54,18 @@ export function isNoticeDone(post: SentCard<AboutNotice>, now: Instant): boolean
 }
 
 function stepFor(
-  { room, render, conversation }: RoomPlanInput,
+  { room, sources, conversation }: RoomPlanInput,
   about: AboutNotice,
   notice: Notice,
   activityId: string | null,
 ): Step {
   const key = sentCardKey(conversation.conversationId, about);
   const reason = activityId === null ? 'notice' : 'changed';
-  const rendered = render.notice(room, notice);
-  return { ...rendered, key, about, activityId, reason, isOver: true, isLast: false };
+  const { rules, links } = sources;
+  const number = notice.signal === 'room' ? null : room.signals[notice.signal]?.ticket?.number;
+  const openUrl = number ? links.ticket(number) : links.room(room.id);
+  const content = toContent(roomNoticeCard({ room, notice, rules, openUrl }));
+  return { ...content, key, about, activityId, reason, isOver: true, isLast: false };
 }
 
 /**

@@ -2,15 +2,19 @@
  * Plans the card of an outage in one conversation: current state and shown card → the next send. Pure.
  */
 import {
+  allowedOutageActions,
   earlierOf,
   findRecord,
   type Instant,
   type Outage,
   type OutageLocation,
   type Room,
+  workOnOutage,
 } from '@rooms-pro/core';
+import { formatOutageSummary, type OutageOnCard, outageCard } from '../../cards/index.ts';
 import { type AboutOutage, type SentCard, sentCardKey } from '../sentCards/sentCards.ts';
 import { type Subscription, wantsRoom } from '../subscriptions/subscriptions.ts';
+import { readerWithAllRights, toContent } from './cardContent.ts';
 import type { NotifierReason } from './cardReason.ts';
 import { type Plan, type PlanBasis, type Step, wasRefused } from './step.ts';
 
@@ -101,7 +105,7 @@ function stepFor(
   about: AboutOutage,
   post: Pick<SentCard, 'activityId' | 'isOver'> | null,
 ): Step {
-  const { render, conversation, outage } = input;
+  const { sources, conversation, outage } = input;
   const isIncluded = (room: Room) => wantsRoom(about, room);
   const isOver = about.endedAt !== null;
   const disconnected = input.rooms.filter(isIncluded);
@@ -109,10 +113,19 @@ function stepFor(
   const remaining = isOver ? input.remaining.filter(isIncluded) : [];
   const isLast = isOver && remaining.length === 0 && (outage === null || outage.endedAt !== null);
   const key = sentCardKey(conversation.conversationId, about);
-  const rendered = render.outage(about, disconnected, remaining, outage);
+  const { links } = sources;
+  const on = outage ? toOutageOnCard(outage, disconnected, links.outage(outage.id)) : undefined;
+  const view = { ...about, silent: disconnected, remaining, roomsUrl: links.rooms, on };
+  const content = toContent({ card: outageCard(view), summary: formatOutageSummary(view) });
   const reason = reasonFor(post, isOver);
   const activityId = post?.activityId ?? null;
-  return { ...rendered, key, about, activityId, reason, isOver, isLast };
+  return { ...content, key, about, activityId, reason, isOver, isLast };
+}
+
+/** The work on an outage, with the actions of a reader with every right. */
+function toOutageOnCard(outage: Outage, rooms: readonly Room[], openUrl: string): OutageOnCard {
+  const actions = allowedOutageActions(outage, rooms, readerWithAllRights(null));
+  return { id: outage.id, work: workOnOutage(outage), actions, openUrl };
 }
 
 function reasonFor(post: Pick<SentCard, 'isOver'> | null, isOver: boolean): NotifierReason {

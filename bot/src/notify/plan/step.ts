@@ -1,12 +1,12 @@
 /** The types of a plan: its input, its result, and the function that sends the result. */
 import type { Instant, Room } from '@rooms-pro/core';
-import type { Render, Rendered } from '../sentCards/render.ts';
 import type { About, SentCardKey, SentCards, Subject } from '../sentCards/sentCards.ts';
 import type { Conversation, Subscription } from '../subscriptions/subscriptions.ts';
+import type { CardContent, CardSources, ContentCache } from './cardContent.ts';
 import type { NotifierReason } from './cardReason.ts';
 
 /** One send that brings a conversation up to date. */
-export type Step = Rendered & {
+export type Step = CardContent & {
   readonly key: SentCardKey;
   readonly about: About;
   /** The message to edit; `null` when the card is new. */
@@ -44,7 +44,8 @@ export type PlanBasis = {
   /** `null`: no new card is posted, but existing cards are still updated. */
   readonly subscription: Subscription | null;
   readonly posts: SentCards;
-  readonly render: Render;
+  readonly sources: CardSources;
+  readonly cached: ContentCache;
   readonly now: Instant;
   /** The content that Teams refused, by card. The card is not sent again until its content changes. */
   readonly refused: ReadonlyMap<SentCardKey, string>;

@@ -1,8 +1,8 @@
 /** The connection of a room: disconnection, outages, reconnection, and reports that one device is offline. */
-import type { ReadingVerdict } from '../../command.ts';
-import { between, instantAfter } from '../../instant.ts';
+import type { Input, ReadingVerdict } from '../../command.ts';
+import { between, instantAfter, normalise } from '../../instant.ts';
 import type { OutageId, Room, SignalRecord } from '../../room.ts';
-import { addChange, type Draft } from '../../tickets/draft.ts';
+import { addChange, type Draft, withParts } from '../../tickets/draft.ts';
 import {
   findRecord,
   isIndependentOfDevice,
@@ -12,6 +12,7 @@ import {
 import type { DisconnectedReason, Instant, Reading } from '../../words.ts';
 import { ruleFor } from '../rules/defaultRules.ts';
 import type { Rules } from '../rules/rule.ts';
+import { disconnectedReason } from './rejectedTelemetry.ts';
 import { hasOtherOnline, offlineVerdict, withOfflineDevice } from './severalDevices.ts';
 import { readingVerdict, recordReading, setState, wasHealthy } from './stateHistory.ts';
 
@@ -165,4 +166,24 @@ export function applyOfflineReport(
     changes: recorded.change ? [...changes, recorded.change] : changes,
     verdict,
   };
+}
+
+/** Disconnects a room without telemetry for the rule's time, unless the room is retired. */
+export function applySilence(
+  room: Room,
+  input: Extract<Input, { kind: 'silence' }>,
+  rules: Rules,
+  now: Instant,
+): Draft {
+  const draft = { room, changes: [] };
+  if (room.enrolment === 'retired') return draft;
+  if (between(input.since, now) < rules.disconnectedAfterMs) return draft;
+  const reason = disconnectedReason(room, input.reason, rules, now);
+  // A room whose telemetry arrives but is rejected is not part of an outage.
+  const since = normalise(input.since);
+  if (reason !== 'rejectedTelemetry') return disconnect(draft, since, reason, input.outage);
+  const disconnected = disconnect(draft, since, reason);
+  if (disconnected === draft) return draft;
+  const detail = `All telemetry is rejected: ${room.rejected?.reason ?? ''}`;
+  return { ...disconnected, room: withParts(disconnected.room, 'connection', { detail }) };
 }

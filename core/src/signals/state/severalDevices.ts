@@ -1,6 +1,6 @@
 /** A signal that several devices of a room report: each report is stored, and the worst one counts. */
 import type { Change } from '../../change.ts';
-import type { ReadingVerdict } from '../../command.ts';
+import type { ReadingVerdict, Telemetry } from '../../command.ts';
 import { foldDeviceId, isSameDevice } from '../../devices/deviceId.ts';
 import type { Report, Room, SignalRecord } from '../../room.ts';
 import { findRecord, signalRecords, withRecord } from '../../tickets/ticketState.ts';
@@ -244,4 +244,18 @@ function withWorstReport(
     others: isSame ? record.others : others,
   };
   return withShift(settled, worst);
+}
+
+/** The messages with each device id spelled as in the room, or as in the first message of a new device. */
+export function withKnownDeviceIds(
+  room: Room,
+  messages: readonly Telemetry[],
+): readonly Telemetry[] {
+  const known = new Map(listDevices(room));
+  return messages.map((message) => {
+    const folded = foldDeviceId(message.device);
+    const device = known.get(folded) ?? message.device;
+    known.set(folded, device);
+    return device === message.device ? message : { ...message, device };
+  });
 }

@@ -72,14 +72,15 @@ function linkOf(file: string, step: Step, before: readonly string[], tree: Tree)
   const connectors: string[] = [];
   let target = file;
   for (const names of step.by ?? []) {
-    const [connector] = findExports(step.in, names, tree).filter((one) =>
-      refersTo(one, tree).has(target),
+    const [connector] = findExports(step.in, names, tree).filter(
+      (one) => one === target || refersTo(one, tree).has(target),
     );
     if (connector === undefined) return null;
-    connectors.push(connector);
+    // A function beside the step connects it without a further file.
+    if (connector !== target) connectors.push(connector);
     target = connector;
   }
-  if (connectors.length === 0) return null;
+  if (step.by === undefined) return null;
   // The last one uses a step before, or the same type as a step before.
   const known = refersTo(target, tree);
   const isConnected = before.some(

@@ -47,14 +47,14 @@ export const flows: readonly Flow[] = [
       { in: 'core', names: ['recordReading'] },
       { in: 'core', names: ['settle'] },
       { in: 'core', names: ['decide'] },
-      { in: 'bot', names: ['createFleet'], by: [['composeBot']] },
+      // In older revisions the model of all rooms is between the store and the notifier.
       { in: 'bot', names: ['createNotifier'], by: [['composeBot']] },
       // Files of their own in older revisions, and today parts of the files of others.
       { in: 'bot', names: ['createConversationLook', 'createLook', 'createNotifier'] },
-      { in: 'bot', names: ['createSendUpdates', 'createSender'] },
+      { in: 'bot', names: ['createSendUpdates', 'createSender', 'createNotifier'] },
       { in: 'bot', names: ['planFor'] },
       { in: 'bot', names: ['firstIncidentPost', 'planFor'] },
-      { in: 'bot', names: ['createRender'] },
+      { in: 'bot', names: ['createRender', 'planFor'] },
       { in: 'bot', names: ['incidentCard'] },
       {
         in: 'bot',

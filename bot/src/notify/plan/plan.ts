@@ -1,27 +1,90 @@
 /**
- * Plans the cards of a room in one conversation: current state and shown cards → the next send. Pure.
- * This file plans the cards of incidents; planNotices.ts plans the cards of notices.
+ * Plans the next card of one conversation about a room or an outage: current state and shown cards → the
+ * next send. Pure. This file plans the cards of incidents; planNotices.ts and planOutage.ts the others.
  */
 import {
+  allowedActions,
   effectiveSuppression,
   findOpenTicket,
   isOpen,
   type Room,
+  type RoomId,
+  rulesFor,
   type SignalId,
   signalRecords,
   type Ticket,
 } from '@rooms-pro/core';
-import type { IncidentRef } from '../../cards/index.ts';
+import { type IncidentRef, incidentCard, summaryOf } from '../../cards/index.ts';
+import type { OutageView } from '../../outages/outageView.ts';
+import type { Rejections } from '../pauses/rejections.ts';
 import {
   type AboutIncident,
+  isOutage,
   type SentCard,
   type SentCardKey,
+  type SentCardStore,
+  type Subject,
   sentCardKey,
 } from '../sentCards/sentCards.ts';
-import { type Subscription, wantsRoom } from '../subscriptions/subscriptions.ts';
+import {
+  type CurrentPerson,
+  currentReader,
+  currentSubscription,
+  mayReceive,
+  noPeople,
+} from '../subscriptions/readers.ts';
+import {
+  type Subscription,
+  type Subscriptions,
+  wantsRoom,
+} from '../subscriptions/subscriptions.ts';
+import { planAccessRevoked, toVisibleOutage } from './accessRevoked.ts';
+import { type CardContent, readerWithAllRights, toContent } from './cardContent.ts';
 import type { NotifierReason } from './cardReason.ts';
+import { formatRun, isSameActivation, parseRun } from './incidentRun.ts';
 import { firstNoticeEdit, firstNoticePost, isNoticeDone } from './planNotices.ts';
-import { type Plan, type RoomPlanInput, type Step, wasRefused } from './step.ts';
+import { planForOutage } from './planOutage.ts';
+import { type Plan, type PlanBasis, type RoomPlanInput, type Step, wasRefused } from './step.ts';
+
+/** Where the current state comes from. */
+export type PlanSources = Pick<PlanBasis, 'sources' | 'cached' | 'now' | 'refused'> & {
+  readonly fleet: { room(id: RoomId): Room | null };
+  readonly outages: Pick<OutageView, 'of'>;
+  readonly audience: Subscriptions;
+  readonly currentPerson?: CurrentPerson;
+  readonly posts: Pick<SentCardStore, 'of'>;
+  readonly rejections: Pick<Rejections, 'isPaused'>;
+};
+
+const noStep: Plan = { step: null, done: [] };
+
+/** The next card of a conversation about a room or an outage, from the state of this moment. */
+export function planNow(from: PlanSources, conversationId: string, subject: Subject): Plan {
+  const { fleet, outages, audience, sources, cached, now, refused } = from;
+  const posts = from.posts.of(subject);
+  const conversation = audience.conversation(conversationId);
+  // The cards of the conversation still exist, so their records must be there after a repair.
+  if (audience.isUnreadable(conversationId)) return noStep;
+  // A conversation that has ended may come back with its cards.
+  if (audience.hasEnded(conversationId)) return noStep;
+  if (!conversation) {
+    const left = [...posts].filter(([, post]) => post.conversationId === conversationId);
+    return { step: null, done: left.map(([key]) => key) };
+  }
+  if (from.rejections.isPaused(conversationId)) return noStep;
+  const current = from.currentPerson ?? noPeople;
+  const reader = currentReader(conversation, current);
+  const room = isOutage(subject) ? null : fleet.room(subject);
+  const cardHere = [...posts.values()].find((post) => post.conversationId === conversationId);
+  const outage = isOutage(subject) ? toVisibleOutage(outages.of(subject), reader, cardHere) : null;
+  if (outage === 'lost' || !mayReceive(reader, room))
+    return planAccessRevoked({ posts, refused }, conversationId);
+  const subscribed = audience.subscription(conversationId);
+  const subscription = subscribed && currentSubscription(subscribed, conversation, current);
+  const basis = { conversation, subscription, posts, sources, cached, refused, now };
+  if (outage) return planForOutage({ ...basis, ...outage });
+  return room ? planFor({ ...basis, room }) : noStep;
+}
 
 /**
  * The order of sends: new incident cards (oldest incident first), new notices, then edits of existing
@@ -110,11 +173,9 @@ function stepFor(
   about: AboutIncident,
   post: Pick<SentCard, 'activityId' | 'isOver'> | null,
 ): Step {
-  const { room, render, conversation } = input;
-  const { signal } = about;
-  const ticket = room.signals[signal]?.ticket ?? null;
+  const ticket = findTicket(input.room, about);
   const ref = toIncidentRef(input, about, ticket);
-  const rendered = render.incident(room, signal, ref, conversation.readerId);
+  const content = incidentContent(input, about.signal, ref);
   const isSuperseded =
     ticket !== null &&
     (ref.episode !== ticket.episode ||
@@ -125,7 +186,29 @@ function stepFor(
   const isLast = isAtEnd || ticket?.status === 'closed';
   const reason = reasonFor(post, { ref, isSuperseded, isOver });
   const activityId = post?.activityId ?? null;
-  return { ...rendered, key: keyFor(input, about), about, activityId, reason, isOver, isLast };
+  return { ...content, key: keyFor(input, about), about, activityId, reason, isOver, isLast };
+}
+
+/**
+ * The card with its hash. The card must not contain text that changes with time alone. How often an
+ * action was successful changes with other rooms. A card shows this count when it is sent, but a new
+ * count is not a reason to send it; otherwise each verification would edit the cards of all rooms.
+ */
+function incidentContent(input: RoomPlanInput, signal: SignalId, about: IncidentRef): CardContent {
+  const { room, now, conversation, sources, cached } = input;
+  const { rules, links, workedFor } = sources;
+  const { readerId } = conversation;
+  const worked = workedFor(room, signal);
+  const key = JSON.stringify([signal, about, readerId, worked, rulesFor(rules, room).version]);
+  return cached(room, key, () => {
+    const number = room.signals[signal]?.ticket?.number;
+    const openUrl = number ? links.ticket(number) : links.room(room.id);
+    const actions = allowedActions(room, signal, readerWithAllRights(readerId), rules);
+    const view = { room, signal, rules, now, actions, openUrl, about };
+    const content = toContent({ card: incidentCard(view), summary: summaryOf(view) });
+    const wasTried = worked.held + worked.failed > 0;
+    return wasTried ? { ...content, card: incidentCard({ ...view, worked }) } : content;
+  });
 }
 
 function reasonFor(
@@ -189,22 +272,4 @@ function wantsTicket({ filter }: Subscription, ticket: Ticket): boolean {
     (filter.severities?.includes(ticket.severity) ?? true) &&
     (filter.states === undefined || (isOpen(status) && filter.states.includes(status)))
   );
-}
-
-/**
- * `1.2` while the incident is a warning, `1.2!` when it is important. An important incident gets a new
- * card.
- */
-function formatRun({ episode, activation, severity }: Ticket): string {
-  return `${episode}.${activation}${severity === 'important' ? '!' : ''}`;
-}
-
-function isSameActivation(ticket: Ticket, run: string): boolean {
-  const { episode, activation } = parseRun(run);
-  return ticket.episode === episode && ticket.activation === activation;
-}
-
-function parseRun(run: string): { readonly episode: number; readonly activation: number } {
-  const [episode = 0, activation = 0] = run.replace('!', '').split('.').map(Number);
-  return { episode, activation };
 }
