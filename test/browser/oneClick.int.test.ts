@@ -147,7 +147,7 @@ describe.skipIf(!hasChromium)(inChromium('one click'), { timeout }, () => {
         ['settings/devices', null, 'Only for the device', 'Search by device or room'],
       ];
       for (const [place, opener, ...labels] of fields) {
-        await tab.open(place);
+        await tab.load(place);
         if (opener !== null) await tab.press(opener);
         for (const label of labels) {
           const field = tab.page.locator('input, textarea').and(tab.page.getByLabel(label)).last();

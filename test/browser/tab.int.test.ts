@@ -16,6 +16,7 @@ import {
 } from './pages/attachmentScenario.ts';
 import { longWord, overflowsOf, searchWidthOf } from './pages/longWords.ts';
 import { playSmoke } from './pages/smokeScenario.ts';
+import { loadPage, turnTo } from './pages/tabPage.ts';
 
 const startMs = 180_000;
 const patienceMs = 15_000;
@@ -32,28 +33,15 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     browser = await openChromium();
     page = await browser.newPage({ viewport: { width: widths.wide, height: 900 } });
     page.setDefaultTimeout(patienceMs);
+    await load('');
   }, startMs);
   afterAll(async () => {
     await closeWindows(browser);
     await story?.stop();
   });
 
-  const isDrawn = async () => {
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page
-      .getByLabel(/^Loading/)
-      .first()
-      .waitFor({ state: 'detached' });
-  };
-  /** As by a link: without loading the document anew. */
-  const visit = async (place: string) => {
-    await page.evaluate((path) => history.pushState(null, '', path), `/tab/${place}`);
-    await isDrawn();
-  };
-  const open = async (place: string) => {
-    await page.goto(`${story.url}/tab/${place}`);
-    await isDrawn();
-  };
+  const load = (place: string) => loadPage(page, `${story.url}/tab/${place}`);
+  const open = (place: string) => turnTo(page, `/tab/${place}`);
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
   const inDialog = (name: string) =>
     page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
@@ -82,7 +70,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await open('');
     await page.getByRole('button', { name: /^Mine/ }).click();
     await see('No incidents match these filters.');
-    await open('?assigned=unassigned');
+    await load('?assigned=unassigned');
     expect(
       await page.getByRole('button', { name: /^Unassigned/ }).getAttribute('aria-pressed'),
     ).toBe('true');
@@ -106,7 +94,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     expect(new URL(page.url()).searchParams.get('expanded')).toBe('audio');
     await audio.press('ArrowLeft');
     expect(await audio.getAttribute('aria-expanded')).toBe('false');
-    await open(`rooms/${story.troubled}?signals=all`);
+    await load(`rooms/${story.troubled}?signals=all`);
     await see('Touch panel');
   });
 
@@ -126,7 +114,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await page.getByRole('toolbar').getByRole('button', { name: 'Respond' }).waitFor();
     expect(await page.getByRole('toolbar').innerText()).not.toContain('Suppress');
     await page.getByRole('toolbar').getByRole('button', { name: 'Select none' }).click();
-    await open('outages/outage-1');
+    await load('outages/outage-1');
     await press('Assign to me');
     await see(/^Mara Lindqvist since /);
     await press('Hand back');
@@ -223,7 +211,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
   });
 
   it('changes a rule for a room group alone', async () => {
-    await open('settings');
+    await load('settings');
     await page.getByLabel('Rules for').selectOption('Quay House');
     await see(/What stands here holds in rooms of Quay House\./);
     await press('Change Bluetooth');
@@ -373,13 +361,14 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
   it('lets a viewer read only', async () => {
     const viewer = demoPeople.find(({ role }) => role === 'viewer')?.id ?? '';
     await page.evaluate((id) => localStorage.setItem('rooms-pro.acting-person', id), viewer);
-    await open('tickets/1003-1?face=attachments');
+    await load('tickets/1003-1?face=attachments');
     await see('You can open attachments here, but you cannot attach files.');
     expect(await page.getByRole('button', { name: 'Attach files' }).count()).toBe(0);
     await open('?issue=connection');
     await page.getByRole('button', { name: 'Show all issues' }).waitFor();
     expect(await page.getByRole('button', { name: 'Respond', exact: true }).count()).toBe(0);
     await page.evaluate(() => localStorage.removeItem('rooms-pro.acting-person'));
+    await load('');
   });
 
   it('names documents that cannot be read, and takes them off once they were repaired', async () => {
@@ -411,10 +400,11 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
       faults.push(...(await overflowsOf(phone)).map((fault) => `${what}: ${fault}`));
     };
     const visit = async (place: string) => {
-      await phone.goto(`${story.url}/tab/${place}`);
+      await turnTo(phone, `/tab/${place}`);
       await look(place);
     };
     await story.lengthen();
+    await loadPage(phone, `${story.url}/tab/`);
     const found = new Set<number>();
     for (const list of ['rooms', '']) {
       for (const filter of ['', `?text=${longWord}`, `?text=${longWord}&building=${longWord}`]) {
@@ -464,7 +454,8 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
       if (dialog === undefined) return;
       await press(dialog[1]);
       await page.getByRole('dialog').waitFor();
-      faults.push(...(await faultsOf(page, rules)).map(told));
+      // What lies behind it is the page just looked at.
+      faults.push(...(await faultsOf(page, rules, 'dialog[open]')).map(told));
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     };
@@ -477,7 +468,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     // What moves is not the question here, and to wait for it takes longer than to look.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     for (const place of places) {
-      await visit(place);
+      await open(place);
       for (const theme of themes) {
         await choose(theme);
         for (const [width, pixels] of Object.entries(widths)) {

@@ -12,8 +12,15 @@ const ofColours = ['color-contrast', 'link-in-text-block'];
 /** Every rule, or those of colours alone: a theme changes nothing but colours. */
 export type Rules = 'all' | 'colours';
 
-/** What a screen reader or a weak eye would stumble over, and whether one must scroll sideways. */
-export async function faultsOf(page: Page | Frame, rules: Rules = 'all'): Promise<string[]> {
+/**
+ * What a screen reader or a weak eye would stumble over, and whether one must scroll sideways: in the whole
+ * document, or in what one selector finds.
+ */
+export async function faultsOf(
+  page: Page | Frame,
+  rules: Rules = 'all',
+  within?: string,
+): Promise<string[]> {
   // Once for each document: to read its text again takes as long as many of its rules.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
   // Colours are on their way after a click, a changed width or another theme, from each element to those
@@ -35,8 +42,9 @@ export async function faultsOf(page: Page | Frame, rules: Rules = 'all'): Promis
     resultTypes: ['violations'],
     ...(rules === 'all' ? {} : { runOnly: ofColours }),
   };
+  const where = within === undefined ? 'document' : JSON.stringify(within);
   const violations = (await page.evaluate(
-    `axe.run(${JSON.stringify(options)}).then(({ violations }) => violations)`,
+    `axe.run(${where}, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
   )) as Violations;
   const isTooWide = await page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,

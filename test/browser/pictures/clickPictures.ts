@@ -43,23 +43,23 @@ async function takeAll(tab: TabPage, of: TabStory, width: string): Promise<void>
   const take = (name: string, isWhole = false) => takeThemes(tab, `${name}-${width}`, isWhole);
   await actAs(of.url, 'technician', { targets: [taken], action: { action: 'assign' } });
 
-  await tab.open('');
+  await tab.load('');
   await take('list', narrow);
-  await tab.open(selection);
+  await tab.load(selection);
   await take('taken', narrow);
 
-  await tab.open('');
+  await tab.load('');
   for (const name of ['Microphone selection', 'Display 1'])
     await tab.page.getByRole('checkbox', { name: `Select ${name}` }).check();
   await tab.press('Assign to me');
   await tab.dialog.waitFor();
   await take('take-over-dialog');
   await tab.inDialog('Cancel').click();
-  await tab.open(`rooms/${of.flapping}`);
+  await tab.load(`rooms/${of.flapping}`);
   await tab.press('Hand back');
   await tab.page.getByRole('button', { name: 'Hand back' }).waitFor({ state: 'detached' });
 
-  await tab.open(selection);
+  await tab.load(selection);
   await tab.press('Respond');
   await tab.dialog.getByRole('textbox').fill('Swapped the microphone. '.repeat(90));
   await tab.inDialog('Respond').click();
@@ -78,7 +78,7 @@ async function takeAll(tab: TabPage, of: TabStory, width: string): Promise<void>
   await take('sending');
   await tab.page.unrouteAll();
 
-  await tab.open(`rooms/${of.troubled}`);
+  await tab.load(`rooms/${of.troubled}`);
   await tab.press('Change the end');
   await tab.dialog.waitFor();
   await take('change-end');
@@ -86,12 +86,12 @@ async function takeAll(tab: TabPage, of: TabStory, width: string): Promise<void>
   await tab.page.getByRole('link', { name: 'HDMI ingest', exact: true }).first().click();
   await tab.page.getByRole('heading', { name: /^HDMI ingest in/ }).waitFor();
   await take('suppressed');
-  await tab.open(`${selection}?face=messages`);
+  await tab.load(`${selection}?face=messages`);
   await tab.page.getByRole('textbox', { name: 'Message' }).fill('On my way. '.repeat(200));
   await take('long-message');
   await tab.page.getByRole('textbox', { name: 'Message' }).fill('');
 
-  await tab.open(`rooms/${of.unheld}`);
+  await tab.load(`rooms/${of.unheld}`);
   await take('unheld-room', narrow);
   await tab.page.getByRole('link', { name: 'Camera', exact: true }).first().click();
   await tab.page.getByRole('heading', { name: /^Camera in/ }).waitFor();
