@@ -3,6 +3,7 @@
  * shows them as such. A change of a known type must have the members that its sentence needs.
  */
 import {
+  type Change,
   disconnectedReasons,
   incidentStates,
   readingStates,
@@ -36,9 +37,15 @@ const states = z.enum(readingStates);
 const terms = z.looseObject({ until: suppressedUntil, reason: text });
 const changedTerms = { before: terms, after: terms };
 
-/** The members of each type of change, without the type. */
-const members: Readonly<Record<string, z.ZodRawShape>> = {
+/** Schemas for members of a change: only for members that it has, and not for its type. */
+type Shape<Type extends Change['type']> = {
+  readonly [Member in Exclude<keyof Extract<Change, { readonly type: Type }>, 'type'>]?: z.ZodType;
+};
+
+/** The members of each type of change, without the type. The compiler rejects a type that is missing here. */
+const members = {
   'room.registered': { name: text },
+  'room.enrolled': {},
   'room.retired': {},
   'room.connected': {
     signal: signalId,
@@ -101,20 +108,16 @@ const members: Readonly<Record<string, z.ZodRawShape>> = {
   'attachment.added': file,
   'attachment.removed': file,
   'ticket.closed': onTicket,
-};
+} satisfies { readonly [Type in Change['type']]: Shape<Type> };
 
 /** The types of changes that this version can describe. */
-export const knownChangeTypes: ReadonlySet<string> = new Set([
-  'room.enrolled',
-  ...Object.keys(members),
-]);
+export const knownChangeTypes: ReadonlySet<string> = new Set(Object.keys(members));
 
-const known = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('room.enrolled') }),
-  ...Object.entries(members).map(([type, shape]) =>
-    z.looseObject({ ...shape, type: z.literal(type) }),
-  ),
-]);
+const toSchema = ([type, shape]: [string, z.ZodRawShape]) =>
+  z.looseObject({ ...shape, type: z.literal(type) });
+const [first, ...others] = Object.entries<z.ZodRawShape>(members);
+if (first === undefined) throw new Error('there are types of changes');
+const known = z.discriminatedUnion('type', [toSchema(first), ...others.map(toSchema)]);
 
 const unknownChange = z.looseObject({
   type: z.custom<string>(
