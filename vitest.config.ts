@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/run/longestFirst.ts';
 
 const packages = [
+  'async',
   'core',
   'store',
   'settings',

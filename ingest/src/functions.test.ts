@@ -1,7 +1,6 @@
 import { routes } from '@rooms-pro/core/routes';
 import { describe, expect, it } from 'vitest';
 import { readDeployedConfig } from './config.ts';
-import { eachBounded } from './eachBounded.ts';
 import { enqueuedTimes, httpTriggers } from './functions.ts';
 import { readIngestConfig, registerFunctions } from './index.ts';
 
@@ -94,34 +93,6 @@ describe('readIngestConfig', () => {
     const needed = { COSMOS_ENDPOINT: reference, COSMOS_KEY: reference };
     expect(() => readDeployedConfig(needed)).toThrow(/^[^\n]*: COSMOS_ENDPOINT, COSMOS_KEY\n/);
     expect(() => readDeployedConfig(needed)).toThrow('COSMOS_KEY: the Key Vault did not return it');
-  });
-});
-
-describe('eachBounded', () => {
-  it('processes all items, never more than the limit at the same time', async () => {
-    let running = 0;
-    let most = 0;
-    const done: number[] = [];
-    await eachBounded([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
-      running += 1;
-      most = Math.max(most, running);
-      await Promise.resolve();
-      running -= 1;
-      done.push(item);
-    });
-    expect(done.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(most).toBe(3);
-  });
-
-  it('starts nothing after a failure, and waits for the running work', async () => {
-    const ended: number[] = [];
-    const work = eachBounded([1, 2, 3, 4], 2, async (item) => {
-      if (item === 1) throw new Error('one');
-      await new Promise((resolve) => setImmediate(resolve));
-      ended.push(item);
-    });
-    await expect(work).rejects.toThrow('one');
-    expect(ended).toEqual([2]);
   });
 });
 

@@ -3,6 +3,7 @@
  * is open. These handlers open ingest at the first call, and try again after a failure.
  */
 import type { HttpHandler } from '@azure/functions';
+import { keepResult } from '@rooms-pro/async';
 import type { Ingest } from './compose.ts';
 import type { FunctionHandlers } from './functions.ts';
 import { notReady } from './http/handleReady.ts';
@@ -11,16 +12,12 @@ import type { Log } from './log.ts';
 
 /** Creates handlers that open ingest at the first call. `store` is the name of the store in the log. Without a call `stop` does nothing. */
 export function createLazyIngest(open: () => Promise<Ingest>, log: Log, store: string): Ingest {
-  let opening: Promise<Ingest> | null = null;
-
-  function ingest(): Promise<Ingest> {
-    opening ??= open().catch((error: unknown) => {
-      opening = null;
+  const ingest = keepResult(() =>
+    open().catch((error: unknown) => {
       log.error('store.failed', { store }, error);
       throw error;
-    });
-    return opening;
-  }
+    }),
+  );
 
   const http =
     (
@@ -46,7 +43,7 @@ export function createLazyIngest(open: () => Promise<Ingest>, log: Log, store: s
     sweep: async () => (await ingest()).sweep(),
     collect: async () => (await ingest()).collect?.(),
     async stop() {
-      const opened = await opening?.catch(() => null);
+      const opened = await ingest.peek()?.catch(() => null);
       await opened?.stop();
     },
   } satisfies FunctionHandlers & Pick<Ingest, 'stop'>;

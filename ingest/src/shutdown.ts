@@ -3,8 +3,8 @@
  * so no service that does not respond may delay the end.
  */
 
+import { within } from '@rooms-pro/async';
 import type { FunctionHandlers } from './functions.ts';
-import { withTimeout } from './http/within.ts';
 
 /** Together below the five seconds of the host. Senders repeat unconfirmed messages. */
 const handlersTimeoutMs = 2_500;
@@ -60,8 +60,8 @@ export type Ending = {
 
 /** Waits for the handlers, then closes the services, each with a time limit. Never rejects. */
 export async function shutDown({ ended, services }: Ending): Promise<void> {
-  await withTimeout(handlersTimeoutMs, ended());
+  await within(handlersTimeoutMs, ended());
   await Promise.all(
-    services.map((service) => withTimeout(serviceTimeoutMs, service()).catch(() => null)),
+    services.map((service) => within(serviceTimeoutMs, service()).catch(() => null)),
   );
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from './check/runTool.ts';
 import { root } from './root.ts';
 
-const rooms = ['core', 'store', 'settings', 'insights', 'ingest', 'bot', 'tab', 'agent'];
+const rooms = ['async', 'core', 'store', 'settings', 'insights', 'ingest', 'bot', 'tab', 'agent'];
 
 /** A file's name without its number, and its content. */
 type Sample = readonly [file: string, content: string];
@@ -67,6 +67,7 @@ describe('the compiler', () => {
   it('accepts what the rooms may use', async () => {
     const fine: Sample[] = [
       ['store/src/fine.ts', uses('@rooms-pro/core')],
+      ['store/src/fine.ts', uses('@rooms-pro/async')],
       ['ingest/src/fine.ts', uses('@rooms-pro/store')],
       ['bot/src/fine.ts', uses('@rooms-pro/store')],
       ['bot/src/fine.ts', uses('@rooms-pro/insights')],
@@ -117,6 +118,7 @@ describe('the linter', () => {
       ['tab/src/rooms/fine.tsx', uses('../api/client.ts')],
       ['agent/src/net/fine.ts', uses('node:https')],
       ['agent/src/net/fine.ts', uses('@rooms-pro/core/contracts')],
+      ['agent/src/net/fine.ts', uses('@rooms-pro/async')],
       ['agent/src/net/fine.ts', uses('../log.ts')],
       ['core/src/tickets/fine.test.ts', uses('@rooms-pro/testing/builders')],
       ['core/src/tickets/fine.suite.ts', uses('@rooms-pro/testing/builders')],
@@ -142,6 +144,8 @@ describe('the linter', () => {
     ['settings/src/offence.ts', uses('@rooms-pro/bot')],
     ['settings/src/offence.ts', uses('@azure/cosmos')],
     ['insights/src/offence.ts', uses('@rooms-pro/core')],
+    ['async/src/offence.ts', uses('@rooms-pro/core')],
+    ['async/src/offence.ts', uses('node:timers/promises')],
     ['bot/src/api/offence.ts', uses('botbuilder')],
     ['bot/src/notify/offence.ts', uses('botbuilder-core')],
     ['bot/src/chat/offence.ts', uses('@microsoft/teams-ai')],

@@ -1,4 +1,5 @@
 /** Checks whether the store responds. The readiness endpoints call it often. */
+import { within } from '@rooms-pro/async';
 import { isUnreadable } from './quarantine/quarantine.ts';
 import type { Store } from './store.ts';
 
@@ -18,19 +19,16 @@ export function createStoreProbe(
     if (ageMs >= 0 && ageMs < reuseForMs) return latest;
     probedAtMs = nowMs();
     // A cheap read of a small document; the document need not exist.
-    latest = withinTime(store.document('setting', 'rules'));
+    latest = hasResponse(store.document('setting', 'rules'));
     return latest;
   };
 }
 
-function withinTime(read: Promise<unknown>): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), responseTimeoutMs);
-    read.then(
-      () => resolve(true),
-      // A store that reports an unreadable document has responded.
-      (error: unknown) => resolve(isUnreadable(error)),
-    );
-    read.finally(() => clearTimeout(timer)).catch(() => {});
-  });
+async function hasResponse(read: Promise<unknown>): Promise<boolean> {
+  const responded = read.then(
+    () => true,
+    // A store that reports an unreadable document has responded.
+    (error: unknown) => isUnreadable(error),
+  );
+  return (await within(responseTimeoutMs, responded)) ?? false;
 }

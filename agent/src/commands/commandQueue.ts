@@ -1,4 +1,5 @@
 /** The queue of commands: commands run one after the other, and the queue length is limited. */
+import { createQueues } from '@rooms-pro/async';
 import { errorReason, type OnEvent } from '../log.ts';
 
 /** The maximum number of accepted commands of one response, and of queued commands at any time. */
@@ -10,7 +11,7 @@ export function createCommandQueue<RequestedCommand extends { readonly id: strin
   execute: (request: RequestedCommand) => Promise<void>,
   onEvent: OnEvent,
 ) {
-  let running: Promise<void> = Promise.resolve();
+  const queues = createQueues<'commands'>();
   /** Ids of queued or running commands. The platform repeats a command in each response until the result arrives. */
   const waiting = new Set<string>();
   return {
@@ -22,12 +23,13 @@ export function createCommandQueue<RequestedCommand extends { readonly id: strin
         return;
       }
       waiting.add(request.id);
-      running = running
-        .then(() => execute(request))
-        .catch((error: unknown) => onEvent('spool.failed', { reason: errorReason(error) }))
-        .finally(() => waiting.delete(request.id));
+      void queues.run('commands', () =>
+        execute(request)
+          .catch((error: unknown) => onEvent('spool.failed', { reason: errorReason(error) }))
+          .finally(() => waiting.delete(request.id)),
+      );
     },
     /** Resolves when no command runs or waits. */
-    idle: () => running,
+    idle: queues.idle,
   };
 }

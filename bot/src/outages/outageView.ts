@@ -1,4 +1,5 @@
 /** The current state of an outage: its document in the store, and its disconnected rooms in the fleet. */
+import { singleFlight } from '@rooms-pro/async';
 import type { Outage, OutageId } from '@rooms-pro/core';
 import type { OutageRepository } from '@rooms-pro/store';
 import type { OutageRooms } from '../fleet/acrossRooms.ts';
@@ -29,7 +30,8 @@ export function createOutageView(deps: {
   readonly fleet: { outage(id: OutageId): OutageRooms };
 }): OutageView {
   const { book, fleet } = deps;
-  let loading: Promise<void> | null = null;
+  /** Many conversations refresh at once, so they share one load. */
+  const load = singleFlight(book.load);
 
   return {
     of: (id) => ({ ...fleet.outage(id), outage: book.byId(id) }),
@@ -38,11 +40,7 @@ export function createOutageView(deps: {
       const document = book.byId(id);
       const isSilent = fleet.outage(id).rooms.length > 0;
       if (document !== null && (isSilent || document.endedAt !== null)) return;
-      // Many conversations call this at once, so they share one load.
-      loading ??= book.load().finally(() => {
-        loading = null;
-      });
-      await loading;
+      await load();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Retries until the store opens. Each failure is logged. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { backOffMs, retry } from '@rooms-pro/async';
 import { StoreError, type StoreErrorCode } from '@rooms-pro/store';
 import type { Log } from '../log.ts';
 
@@ -13,8 +14,7 @@ export type RetryUntilOpenOptions = {
   readonly delay?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 };
 
-const firstWaitMs = 5_000;
-const longestWaitMs = 60_000;
+const backOff = { firstMs: 5_000, longestMs: 60_000 };
 
 /** The error codes of an unreachable store. A wait does not change any other error. */
 const unreachableCodes: readonly StoreErrorCode[] = [
@@ -37,18 +37,18 @@ export async function retryUntilOpen<A>(
 ): Promise<A> {
   const { log, store, onWait, signal = new AbortController().signal } = options;
   const delay = options.delay ?? ((ms) => wait(ms, undefined, { signal }));
-  for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
-    try {
-      return await unlessAborted(open(), signal);
-    } catch (error) {
+  return retry(() => unlessAborted(open(), signal), {
+    waitMs(error, failures) {
       signal.throwIfAborted();
       const fault = unreachableReason(error);
-      if (fault === null) throw error;
+      if (fault === null) return null;
+      const waitMs = backOffMs(backOff, failures);
       onWait();
       log.error('store.awaited', { ...fault, store, againInSeconds: waitMs / 1000 });
-      await delay(waitMs, signal);
-    }
-  }
+      return waitMs;
+    },
+    delay: (ms) => delay(ms, signal),
+  });
 }
 
 /** Rejects when the signal aborts. The later result of `opening` is ignored, because the process ends. */

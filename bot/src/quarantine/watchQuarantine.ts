@@ -1,6 +1,7 @@
 /**
  * Watches the quarantine of the store: logs each document once, and loads documents that were repaired.
  */
+import { singleFlight } from '@rooms-pro/async';
 import type { Room, RoomId } from '@rooms-pro/core';
 import { type Store, scanDocuments, type Unreadable } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -50,21 +51,14 @@ export function watchQuarantine(deps: QuarantineDeps): QuarantineWatch {
   const timer = setInterval(() => {
     if (quarantine.size > 0) void quarantine.checkAgain(maxPerCheck).catch(logError);
   }, checksEveryMs).unref();
-  let running: Promise<void> | null = null;
-
-  async function check(): Promise<void> {
+  const checkAgain = singleFlight(async () => {
     await quarantine.checkAgain();
     await scanDocuments(store);
-  }
+  });
 
   return {
     begin: () => void scanDocuments(store).catch(logError),
-    checkAgain() {
-      running ??= check().finally(() => {
-        running = null;
-      });
-      return running;
-    },
+    checkAgain,
     stop() {
       clearInterval(timer);
       unsubscribe();

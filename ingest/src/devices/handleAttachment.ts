@@ -2,6 +2,7 @@
  * Handles `POST /api/attachments`, independent of the server: the logs that a person ordered from a device
  * become an attachment of the ticket.
  */
+import { within } from '@rooms-pro/async';
 import { advance, type Command, isSameDevice, type Room } from '@rooms-pro/core';
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import {
@@ -23,7 +24,6 @@ import {
   refuse,
 } from '../http/refusal.ts';
 import type { FileRequest } from '../http/request.ts';
-import { withTimeout } from '../http/within.ts';
 import {
   attachmentIncomplete,
   attachmentTooLarge,
@@ -182,7 +182,7 @@ function trackBreaks(bytes: FileRequest['body']['bytes']) {
     const source = bytes?.[Symbol.asyncIterator]();
     try {
       while (source) {
-        const step = await withTimeout(pieceTimeoutMs, source.next());
+        const step = await within(pieceTimeoutMs, source.next());
         if (step === null) throw new Error('The body stalled.');
         if (step.done) return;
         yield step.value;

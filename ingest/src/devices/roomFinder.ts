@@ -1,4 +1,5 @@
 /** Finds the room of a device; an unknown device gets a new room in onboarding. */
+import { createQueues } from '@rooms-pro/async';
 import {
   foldDeviceId,
   type Instant,
@@ -85,8 +86,8 @@ export async function roomInUse(
 export function createRoomFinder(deps: RoomDeps) {
   /** By the folded id. */
   const known = new Map<string, RoomId>();
-  /** Running searches, by the folded id: of two new spellings the first one creates the room. */
-  const searches = new Map<string, Promise<unknown>>();
+  /** Searches by the folded id: of two new spellings the first one creates the room. */
+  const searches = createQueues<string>();
   const hasMoved = watchSignal(deps.store, 'deviceMoves');
 
   async function findOrRegister(
@@ -140,18 +141,10 @@ export function createRoomFinder(deps: RoomDeps) {
     ): Promise<RoomId | null> {
       const roomId = remembered(device);
       if (roomId !== null) return roomId;
-      const folded = foldDeviceId(device);
-      const before = searches.get(folded) ?? Promise.resolve();
-      const search = before.then(
-        () => remembered(device) ?? findOrRegister(introduction(), now, sender),
+      return searches.run(
+        foldDeviceId(device),
+        async () => remembered(device) ?? findOrRegister(introduction(), now, sender),
       );
-      const ended: Promise<unknown> = search
-        .catch(() => {})
-        .finally(() => {
-          if (searches.get(folded) === ended) searches.delete(folded);
-        });
-      searches.set(folded, ended);
-      return search;
     },
   };
 }

@@ -5,12 +5,12 @@
  * nothing in the rooms, which costs no write.
  */
 import { randomUUID } from 'node:crypto';
+import { eachBounded, singleFlight } from '@rooms-pro/async';
 import type { Rules } from '@rooms-pro/core';
 import { isUnreadable } from '@rooms-pro/store';
 import type { GraphConfig } from '../config.ts';
 import type { RoomDeps } from '../deps.ts';
 import { roomInUse } from '../devices/roomFinder.ts';
-import { eachBounded } from '../eachBounded.ts';
 import {
   createMessageApplier,
   fromReadMessage,
@@ -76,7 +76,6 @@ export function createCollector(deps: CollectorDeps): Collector {
   const { log, tokens, config } = deps;
   const passOn = createPassing(deps);
   const stopping = new AbortController();
-  let running: Promise<CollectResult> | null = null;
 
   async function run(): Promise<CollectResult> {
     const deadline = deps.deadline?.() ?? AbortSignal.timeout(runForMs);
@@ -98,15 +97,10 @@ export function createCollector(deps: CollectorDeps): Collector {
     return result;
   }
 
-  const collect = (): Promise<CollectResult> => {
-    running ??= run().finally(() => {
-      running = null;
-    });
-    return running;
-  };
+  const collect = singleFlight(run);
   const stop = async (): Promise<void> => {
     stopping.abort();
-    await running?.catch(() => {});
+    await collect.running()?.catch(() => {});
   };
   return Object.assign(collect, { stop });
 }

@@ -1,5 +1,6 @@
 /** Reads from Microsoft Graph: with a token, with retries, and with limits for time and size. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backOffMs } from '@rooms-pro/async';
 import { GraphError } from './graphError.ts';
 import type { GraphTokens } from './graphTokens.ts';
 
@@ -19,8 +20,7 @@ export type GraphClientOptions = {
 export type GraphClient = (url: URL) => Promise<Json>;
 
 const maxTries = 5;
-const firstWaitMs = 500;
-const longestWaitMs = 20_000;
+const backOffLimits = { firstMs: 500, longestMs: 20_000 };
 const maxBodyBytes = 8 * 1024 * 1024;
 const requestTimeoutMs = 30_000;
 const transientStatuses = new Set([408, 429, 500, 502, 503, 504]);
@@ -44,8 +44,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       pausedUntil = Math.max(pausedUntil, Date.now() + retryAfterMs);
       return;
     }
-    const jittered = firstWaitMs * 2 ** attempt * (0.5 + chance() / 2);
-    await wait(Math.min(longestWaitMs, jittered), signal);
+    await wait(backOffMs(backOffLimits, attempt + 1, chance()), signal);
   }
 
   return async (url) => {

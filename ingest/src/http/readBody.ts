@@ -1,9 +1,10 @@
 /** The first step of a telemetry request: reads the body, never more than the limit into memory. */
+
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { within } from '@rooms-pro/async';
 import { telemetryLimits } from '@rooms-pro/core/contracts';
 import { accept, type Outcome, type Refusal, refuse } from './refusal.ts';
-import { withTimeout } from './within.ts';
 
 const unpack = promisify(gunzip);
 const limit = telemetryLimits.bodyBytes;
@@ -56,7 +57,7 @@ export async function readBody(incoming: IncomingBody): Promise<Outcome<string>>
   const encoding = (incoming.contentEncoding ?? '').trim().toLowerCase();
   if (!['', 'identity', 'gzip', 'x-gzip'].includes(encoding)) return refuse(encodingUnknown);
   if (Number(incoming.contentLength) > limit) return refuse(tooLarge);
-  const packed = (await withTimeout(readWithinMs, collect(incoming.bytes))) ?? refuse(bodyTooSlow);
+  const packed = (await within(readWithinMs, collect(incoming.bytes))) ?? refuse(bodyTooSlow);
   if (!packed.ok) return packed;
   const bytes = encoding.endsWith('gzip') ? await unpackCapped(packed.value) : packed;
   return bytes.ok ? decode(bytes.value) : bytes;

@@ -2,8 +2,8 @@
  * Ensures that every body is read to its end. When the stream of a request is cancelled, the server stops
  * reading from the connection, so the next request on that connection would wait until a timeout.
  */
+import { within } from '@rooms-pro/async';
 import type { IncomingBody } from './readBody.ts';
-import { withTimeout } from './within.ts';
 
 /** Limits for reading and discarding a rejected body; above them the connection is closed. */
 const discardMs = 10_000;
@@ -58,7 +58,7 @@ export function watchBody(body: IncomingBody): WatchedBody {
     bytes: { [Symbol.asyncIterator]: () => reader },
     async settle() {
       if (source === null || hasEnded) return true;
-      const isWhole = (await withTimeout(discardMs, discard(discardBytes))) ?? false;
+      const isWhole = (await within(discardMs, discard(discardBytes))) ?? false;
       // If the server does not close the connection, further reading keeps it usable.
       if (!isWhole) void discard(Number.POSITIVE_INFINITY);
       return isWhole;

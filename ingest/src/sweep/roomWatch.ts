@@ -1,4 +1,5 @@
 /** The data that the sweep needs of every room, in memory, so that unchanged rooms cost no reads. */
+import { keepResult } from '@rooms-pro/async';
 import {
   type DisconnectedRoom,
   effectiveSuppression,
@@ -125,30 +126,20 @@ export function createRoomWatch({
     onAdded: ({ kind, id }) => void (kind === 'room' && rooms.delete(id as RoomId)),
     // The next `ready` reads all rooms again; that is acceptable because repairs are rare.
     onRemoved: ({ kind }) => {
-      if (kind === 'room') loading = null;
+      if (kind === 'room') load.forget();
     },
   });
-  let loading: Promise<void> | null = null;
-
-  async function load(): Promise<void> {
+  const load = keepResult(async () => {
     for await (const { value } of cache.rooms()) {
       note(value, nextDue(value, rulesFor(rules, value), now()));
     }
-  }
+  });
 
   return {
     /** Resolves when every room is loaded; after a failure the next call tries again. */
-    ready(): Promise<void> {
-      loading ??= load().catch((error: unknown) => {
-        loading = null;
-        throw error;
-      });
-      return loading;
-    },
+    ready: load,
     /** The next `ready` reads all rooms again. Call it after a change of the rules. */
-    reload(): void {
-      loading = null;
-    },
+    reload: load.forget,
     rooms: (): Iterable<Watched> => rooms.values(),
     room: (roomId: RoomId): Watched | null => rooms.get(roomId) ?? null,
     note,

@@ -4,6 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
+import { eachBounded, singleFlight } from '@rooms-pro/async';
 import { between, type Instant, nextDue, type Rules, rulesFor, scaleWait } from '@rooms-pro/core';
 import {
   changeRoom,
@@ -12,7 +13,6 @@ import {
   type RuleRepository,
 } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
-import { eachBounded } from '../eachBounded.ts';
 import { createWarmUpNote } from '../telemetry/warmUp.ts';
 import { createCorrelatedRooms } from './correlatedRooms.ts';
 import { findDisconnected, type Step } from './disconnectedRooms.ts';
@@ -61,7 +61,6 @@ export function createSweep(deps: SweepDeps): Sweep {
   const noteWarmUp = createWarmUpNote(deps);
   const stopListening = deps.ruleBook?.onChange(watch.reload);
   const commitAll = createCommits(deps, watch);
-  let running: Promise<SweepResult> | null = null;
 
   async function run(): Promise<SweepResult> {
     const now = deps.now();
@@ -96,13 +95,7 @@ export function createSweep(deps: SweepDeps): Sweep {
     return result;
   }
 
-  const sweep = (): Promise<SweepResult> => {
-    running ??= run().finally(() => {
-      running = null;
-    });
-    return running;
-  };
-  return Object.assign(sweep, {
+  return Object.assign(singleFlight(run), {
     stop() {
       stopListening?.();
       watch.stop();

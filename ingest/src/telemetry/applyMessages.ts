@@ -3,6 +3,7 @@
  * of one room together, in the order in which they were sent, and different rooms in parallel. The fast
  * path comes first: it compares a message with the room in memory, before its items are read.
  */
+import { eachBounded } from '@rooms-pro/async';
 import {
   type Advanced,
   advance,
@@ -24,7 +25,6 @@ import {
   type Sender,
 } from '../devices/roomFinder.ts';
 import { sanitizeName } from '../devices/sanitizeName.ts';
-import { eachBounded } from '../eachBounded.ts';
 import type { MessageEffect } from './itemResults.ts';
 import { appliedResult, retryResult, unchangedResult, waitingResult } from './messageResults.ts';
 import { type ItemRead, type ItemsReadAt, readContent } from './readItems.ts';

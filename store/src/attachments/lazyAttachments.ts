@@ -1,4 +1,5 @@
 /** A storage of attachments that may be unreachable at the start of a program without stopping the start. */
+import { keepResult } from '@rooms-pro/async';
 import type { Attachments } from './attachments.ts';
 
 /**
@@ -9,15 +10,12 @@ export function openLazyAttachments(
   open: () => Promise<Attachments>,
   onFault: (error: unknown) => void,
 ): Attachments {
-  let opening: Promise<Attachments> | null = null;
-  function opened(): Promise<Attachments> {
-    opening ??= open().catch((error: unknown) => {
-      opening = null;
+  const opened = keepResult(() =>
+    open().catch((error: unknown) => {
       onFault(error);
       throw error;
-    });
-    return opening;
-  }
+    }),
+  );
   // `onFault` has reported it already.
   opened().catch(() => undefined);
   return {

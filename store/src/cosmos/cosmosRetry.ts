@@ -1,5 +1,6 @@
 /** Retries of the Cosmos store: bounded, with the wait that the account requests or a growing wait. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backOffMs, retry } from '@rooms-pro/async';
 import { findFault, isTransient } from './cosmosErrors.ts';
 
 export type RetryOptions = {
@@ -27,25 +28,23 @@ export function createRetry(options: RetryOptions = {}): Retry {
   const { tries = 12, firstWaitMs = 20, longestWaitMs = 4000 } = options;
   const { random = Math.random, wait = sleep } = options;
 
+  const backOff = { firstMs: firstWaitMs, longestMs: longestWaitMs };
+
   function waitMs(tried: number, retryAfterMs: number | null): number {
-    const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** (tried - 1));
     // The account requested this wait: wait at least so long, plus a random time.
-    if (retryAfterMs !== null) return retryAfterMs + random() * longest;
-    return longest / 2 + (random() * longest) / 2;
+    if (retryAfterMs !== null) return retryAfterMs + random() * backOffMs(backOff, tried);
+    return backOffMs(backOff, tried, random());
+  }
+
+  /** `null`: the fault is permanent, or no try is left. */
+  function waitAfter(error: unknown, tried: number): number | null {
+    const fault = findFault(error);
+    if (fault === null || !isTransient(fault) || tried >= tries) return null;
+    return waitMs(tried, fault.retryAfterMs);
   }
 
   return {
-    async run(call) {
-      for (let tried = 1; ; tried += 1) {
-        try {
-          return await call();
-        } catch (error) {
-          const fault = findFault(error);
-          if (fault === null || !isTransient(fault) || tried >= tries) throw error;
-          await wait(waitMs(tried, fault.retryAfterMs));
-        }
-      }
-    },
+    run: (call) => retry(call, { waitMs: waitAfter, delay: wait }),
     pause: (tried) => wait(waitMs(tried, null)),
   };
 }

@@ -2,6 +2,7 @@
  * The room of each device. The id of a 'device' document is the folded id of its device. Earlier versions
  * used the id as spelled: those documents remain, and the lookup finds them too.
  */
+import { type KeptResult, keepResult } from '@rooms-pro/async';
 import { foldDeviceId, type RoomId } from '@rooms-pro/core';
 import type { Store } from '../store.ts';
 
@@ -9,7 +10,7 @@ import type { Store } from '../store.ts';
 export type DeviceDocument = { readonly roomId: RoomId };
 
 /** Spellings with upper case that earlier versions wrote, by folded id. Read once per store. */
-const spelledByStore = new WeakMap<Store, Promise<ReadonlyMap<string, readonly string[]>>>();
+const spelledByStore = new WeakMap<Store, KeptResult<ReadonlyMap<string, readonly string[]>>>();
 
 /**
  * The rooms of a device, without repetition. A device has several rooms only where an earlier version
@@ -62,12 +63,9 @@ async function findDocuments(store: Store, device: string) {
 }
 
 function spellings(store: Store): Promise<ReadonlyMap<string, readonly string[]>> {
-  const known = spelledByStore.get(store);
-  if (known !== undefined) return known;
-  const reading = readSpellings(store);
-  spelledByStore.set(store, reading);
-  reading.catch(() => spelledByStore.delete(store));
-  return reading;
+  const read = spelledByStore.get(store) ?? keepResult(() => readSpellings(store));
+  spelledByStore.set(store, read);
+  return read();
 }
 
 async function readSpellings(store: Store): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -3,6 +3,7 @@
  * other processes arrive here about a second later.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { backOffMs, inTurn } from '@rooms-pro/async';
 import { observeLag } from '../metrics.ts';
 import type { FeedEntry, Store } from '../store.ts';
 
@@ -27,7 +28,7 @@ export type FeedSubscription = {
 };
 
 const changesPerPage = 500;
-const longestWaitMs = 30_000;
+const longestMs = 30_000;
 
 /**
  * Delivers every change after the call to `onEntry`, each at least once, in order within a room. Load
@@ -45,7 +46,8 @@ export async function subscribeFeed(
   /** All commits before this time have been delivered. */
   let deliveredUpToMs = nowMs();
   let cursor = await store.feedEnd();
-  let reading: Promise<unknown> = Promise.resolve();
+  /** Two readers of one cursor would deliver every change twice. */
+  const oneAfterAnother = inTurn();
 
   async function read(): Promise<number> {
     for (let changes = 0; ; ) {
@@ -62,26 +64,23 @@ export async function subscribeFeed(
     }
   }
 
-  /** Reads run one after another: two readers of one cursor would deliver every change twice. */
-  function catchUp(): Promise<number> {
-    const done = reading.then(read);
-    reading = done.catch(() => {});
-    return done;
-  }
+  const catchUp = () => oneAfterAnother(read);
 
   async function poll(): Promise<void> {
-    for (let waitMs = everyMs; !signal.aborted; ) {
+    for (let failures = 0; !signal.aborted; ) {
+      const longer = () => backOffMs({ firstMs: everyMs, longestMs }, failures + 1);
+      const waitMs = failures === 0 ? everyMs : longer();
       await delay(waitMs, signal).catch(() => {});
       if (signal.aborted) return;
       try {
         await catchUp();
-        waitMs = everyMs;
+        failures = 0;
       } catch (error) {
         if (signal.aborted) return;
         onFault(error);
         // The cursor is from another database, for example after a restore: start again from the beginning.
         if (error instanceof RangeError) cursor = null;
-        waitMs = Math.min(longestWaitMs, waitMs * 2);
+        failures += 1;
       }
     }
   }

@@ -2,6 +2,7 @@
  * Reads a body that must arrive at a minimum rate, so that a slow sender does not use a slot for
  * hours.
  */
+import { within } from '@rooms-pro/async';
 
 export type MinimumRate = {
   readonly bytesPerSecond: number;
@@ -30,7 +31,7 @@ export function atMinimumRate(
     const piece = from.next();
     for (;;) {
       const startedMs = performance.now();
-      const arrived = await within(piece, rate.everyMs - waitedMs);
+      const arrived = await within(rate.everyMs - waitedMs, piece);
       waitedMs += performance.now() - startedMs;
       if (arrived?.done) return arrived;
       bytes += arrived?.value.byteLength ?? 0;
@@ -44,12 +45,4 @@ export function atMinimumRate(
   }
 
   return { next };
-}
-
-/** The result of the promise, or `null` when it takes longer than the limit. */
-function within<A>(promise: Promise<A>, ms: number): Promise<A | null> {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(() => resolve(null), Math.max(0, ms)).unref();
-    promise.then(resolve, reject).finally(() => clearTimeout(late));
-  });
 }

@@ -2,7 +2,7 @@
  * Repeats failed sends that may succeed later. The wait grows with each failure of the conversation and
  * is never shorter than the delay that Teams returned.
  */
-import pRetry from 'p-retry';
+import { backOffMs, retry } from '@rooms-pro/async';
 import { SendError } from './messenger.ts';
 
 export type DelayDeps = {
@@ -21,8 +21,7 @@ export type Delay = <T>(conversationId: string, attempt: () => Promise<T>) => Pr
 
 /** The number of retries of one send before the other items of the conversation are sent. */
 const retries = 4;
-const firstWaitMs = 1000;
-const longestWaitMs = 60_000;
+const limits = { firstMs: 1000, longestMs: 60_000 };
 
 export function createDelay({ delay, random, signal, onRetry }: DelayDeps): Delay {
   /**
@@ -34,24 +33,28 @@ export function createDelay({ delay, random, signal, onRetry }: DelayDeps): Dela
   function nextWait(conversationId: string, afterMs: number | null): number {
     const failed = failures.get(conversationId) ?? 0;
     failures.set(conversationId, failed + 1);
-    const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failed, 10));
-    return Math.max(afterMs ?? 0, Math.round(backOff * (0.5 + random() / 2)));
+    return Math.max(afterMs ?? 0, Math.round(backOffMs(limits, failed + 1, random())));
   }
 
   return async (conversationId, attempt) => {
-    const result = await pRetry(attempt, {
-      retries,
-      // `onFailedAttempt` waits instead, with the given clock.
-      minTimeout: 0,
-      signal,
-      shouldRetry: ({ error }) => mayWorkLater(error),
-      onFailedAttempt: async ({ error }) => {
-        if (!(error instanceof SendError) || error.failure.kind !== 'retry') return;
+    let last: SendError | null = null;
+    const attemptUnlessStopped = () => {
+      signal.throwIfAborted();
+      // The other items of the conversation also wait after the last failure.
+      if (last !== null) throw last;
+      return attempt();
+    };
+    const result = await retry(attemptUnlessStopped, {
+      waitMs(error, failed) {
+        if (last !== null || !(error instanceof SendError) || error.failure.kind !== 'retry')
+          return null;
         const { afterMs, status } = error.failure;
         const waitMs = nextWait(conversationId, afterMs);
         onRetry(conversationId, status, waitMs);
-        await delay(waitMs);
+        if (failed > retries) last = error;
+        return waitMs;
       },
+      delay,
     });
     failures.delete(conversationId);
     return result;

@@ -9,7 +9,7 @@ import { logged, SendError, statusOf, type WireCard } from '../../notify/deliver
 import { createDelay, mayWorkLater } from '../../notify/delivery/retry.ts';
 import type { AnswerReason } from '../../notify/plan/cardReason.ts';
 import type { ReplyTo, TeamsMessenger } from '../messenger.ts';
-import { createQueues } from './replyQueues.ts';
+import { createReplyQueues } from './replyQueues.ts';
 
 export type AnswersDeps = {
   readonly messenger: TeamsMessenger;
@@ -86,7 +86,7 @@ export function createAnswers(deps: AnswersDeps): Answers {
 
   const onFull = (conversationId: string, waiting: number) =>
     log.error('answer.failed', { conversationId, waiting });
-  const queues = createQueues(onFull);
+  const queues = createReplyQueues(onFull);
   const add = (
     kind: Kind,
     conversationId: string,
