@@ -13,6 +13,7 @@ export * from './directory/peopleDirectory.ts';
 export * from './feed/changeSignal.ts';
 export * from './feed/multiProcessStore.ts';
 export type { SubscribeOptions } from './feed/subscribeFeed.ts';
+export { type Watching, watchChanges } from './feed/watchChanges.ts';
 export * from './openStore.ts';
 export * from './ops/counter.ts';
 export * from './ops/deadLetters.ts';
@@ -32,3 +33,4 @@ export {
 export * from './store.ts';
 export * from './storeError.ts';
 export * from './storeProbe.ts';
+export * from './updateDocument.ts';

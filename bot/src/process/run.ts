@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import { keepResult } from '@rooms-pro/async';
 import { type Availability, defaultRules, type Instant } from '@rooms-pro/core';
 import {
   type Attachments,
@@ -88,12 +89,7 @@ async function openBot(options: RunOptions, httpServer: BotServer): Promise<Runn
       await bot.stop();
       await store.close();
     };
-    let ending: Promise<void> | null = null;
-    const stop = () => {
-      ending ??= end();
-      return ending;
-    };
-    return { url, stop };
+    return { url, stop: keepResult(end) };
   } catch (error) {
     await store.close();
     throw error;
@@ -118,7 +114,7 @@ async function startOn(
   const sharing = sharingOf(store);
   const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing, httpServer });
   const { url } = await bot.start();
-  const following = watchPeople({ store, book: peopleBook, sharing, log });
+  const following = watchPeople({ people: peopleBook, sharing, log });
   const keepingUp = setInterval(() => void keepUp(lastSeen, ruleBook, log), keepUpEveryMs);
   observeMetrics(bot);
   return { bot, keepingUp, following, url };

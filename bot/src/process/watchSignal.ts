@@ -1,5 +1,5 @@
 /** With several bot processes: a change in one process soon reaches the others. */
-import { type ChangeSignal, type Store, watchSignal } from '@rooms-pro/store';
+import { type ChangeSignal, type Store, watchChanges, watchSignal } from '@rooms-pro/store';
 import type { Log, OtherEvent } from '../log.ts';
 import type { Sharing } from '../notify/delivery/leasedSender.ts';
 
@@ -19,28 +19,7 @@ export function watchChangeSignal(deps: {
 }): { stop(): void } {
   const { store, mark, reload, reloadsEveryMs, log, failed } = deps;
   const { delay, nowMs } = deps.sharing;
+  const onError = (error: unknown) => log.error(failed, {}, error);
   const hasChanged = watchSignal(store, mark, checksEveryMs);
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  let isDue = false;
-  let reloadedAtMs = nowMs();
-
-  async function check(): Promise<void> {
-    if (await hasChanged(nowMs())) isDue = true;
-    if (!isDue && nowMs() - reloadedAtMs < reloadsEveryMs) return;
-    await reload();
-    isDue = false;
-    reloadedAtMs = nowMs();
-  }
-
-  async function watch(): Promise<void> {
-    while (!signal.aborted) {
-      await delay(checksEveryMs, signal).catch(() => {});
-      if (signal.aborted) return;
-      await check().catch((error: unknown) => log.error(failed, {}, error));
-    }
-  }
-
-  void watch();
-  return { stop: () => stopping.abort() };
+  return watchChanges({ hasChanged, reload, reloadsEveryMs, delay, nowMs, onError });
 }

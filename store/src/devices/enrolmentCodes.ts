@@ -3,6 +3,7 @@
  * key for it. The store contains only the hashes of codes, as it does for keys.
  */
 import { createHash, randomInt } from 'node:crypto';
+import { keepResult } from '@rooms-pro/async';
 import {
   between,
   type Instant,
@@ -11,7 +12,8 @@ import {
   type PersonRef,
   type RoomId,
 } from '@rooms-pro/core';
-import type { Store, Stored } from '../store.ts';
+import type { Store } from '../store.ts';
+import { updateDocument } from '../updateDocument.ts';
 import { roomsOfDevice } from './deviceRooms.ts';
 import { issueKey, revokeKey } from './keys.ts';
 
@@ -102,14 +104,11 @@ export async function revokeEnrolmentCode(
   id: string,
   now: Instant,
 ): Promise<boolean> {
-  for (;;) {
-    const stored = await store.document<EnrolmentCodeDocument>('enrolmentCode', id);
-    if (stored === null) return false;
-    if (stored.value.revokedAt !== null) return true;
-    const revoked: EnrolmentCodeDocument = { ...stored.value, revokedAt: now };
-    if ((await store.putDocument('enrolmentCode', id, revoked, stored.etag)) !== 'conflict')
-      return true;
-  }
+  const revoke = (code: EnrolmentCodeDocument | null) => ({
+    put: code === null || code.revokedAt !== null ? null : { ...code, revokedAt: now },
+    answer: code !== null,
+  });
+  return (await updateDocument(store, 'enrolmentCode', id, revoke)).answer;
 }
 
 /** Why a code is not valid. */
@@ -138,17 +137,39 @@ export async function redeemEnrolmentCode(
   now: Instant,
 ): Promise<CodeVerdict> {
   const id = enrolmentCodeId(code);
-  for (;;) {
-    const stored = await store.document<EnrolmentCodeDocument>('enrolmentCode', id);
-    if (stored === null) return { ok: false, reason: 'codeUnknown' };
-    const fault =
-      findFault(stored.value, device, now) ??
-      (await findRoomFault(store, stored.value)) ??
-      (await findDeviceFault(store, stored.value, device));
-    if (fault !== null) return { ok: false, reason: fault };
-    const key = await claim(store, id, stored, device, now);
-    if (key !== null) return { ok: true, key, roomId: stored.value.roomId };
+  // Issued before the claim, so that a claimed code always has a key; and once, whatever the races.
+  const issueOnce = keepResult(() =>
+    issueKey(store, { kind: 'device', device }, now, { enrolledBy: id }),
+  );
+  const claim = async (known: EnrolmentCodeDocument | null) => {
+    const fault = await findAnyFault(store, known, device, now);
+    if (known === null || fault !== null) return { put: null, answer: { fault, known } };
+    const used = { device, at: known.used?.at ?? now, key: (await issueOnce()).id };
+    return { put: { ...known, used }, answer: { fault: null, known } };
+  };
+  const { answer } = await updateDocument(store, 'enrolmentCode', id, claim);
+  const issued = await issueOnce.peek();
+  if (answer.known === null || answer.fault !== null || issued === null) {
+    // No device received this key.
+    if (issued !== null) await store.deleteDocument('key', issued.id);
+    return { ok: false, reason: answer.fault ?? 'codeUnknown' };
   }
+  if (answer.known.used !== null) await revokeKey(store, answer.known.used.key, now);
+  return { ok: true, key: issued.key, roomId: answer.known.roomId };
+}
+
+async function findAnyFault(
+  store: Store,
+  code: EnrolmentCodeDocument | null,
+  device: string,
+  now: Instant,
+): Promise<CodeFault | null> {
+  if (code === null) return 'codeUnknown';
+  return (
+    findFault(code, device, now) ??
+    (await findRoomFault(store, code)) ??
+    (await findDeviceFault(store, code, device))
+  );
 }
 
 function findFault(code: EnrolmentCodeDocument, device: string, now: Instant): CodeFault | null {
@@ -182,24 +203,4 @@ async function findDeviceFault(
   if (named !== null || used !== null) return null;
   const rooms = await roomsOfDevice(store, device);
   return rooms.every((known) => known === roomId) ? null : 'codeForNewDevices';
-}
-
-/** Issues the key before it claims the code, so a claimed code always has a key. `null`: another device was faster. */
-async function claim(
-  store: Store,
-  id: string,
-  { value, etag }: Stored<EnrolmentCodeDocument>,
-  device: string,
-  now: Instant,
-): Promise<string | null> {
-  const issued = await issueKey(store, { kind: 'device', device }, now, { enrolledBy: id });
-  const used = { device, at: value.used?.at ?? now, key: issued.id };
-  const claimed: EnrolmentCodeDocument = { ...value, used };
-  if ((await store.putDocument('enrolmentCode', id, claimed, etag)) === 'conflict') {
-    // No device received this key.
-    await store.deleteDocument('key', issued.id);
-    return null;
-  }
-  if (value.used !== null) await revokeKey(store, value.used.key, now);
-  return issued.key;
 }

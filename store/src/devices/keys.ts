@@ -4,6 +4,7 @@ import { type Instant, instantAfter } from '@rooms-pro/core';
 import { signalChange } from '../feed/changeSignal.ts';
 import { catchUnreadable } from '../quarantine/quarantine.ts';
 import type { Store, Stored } from '../store.ts';
+import { updateDocument } from '../updateDocument.ts';
 
 /** The owner of a key: a device sends for itself, a gateway for any device. */
 export type KeyOwner =
@@ -105,17 +106,14 @@ export async function revokeKey(
   now: Instant,
   by?: KeyActor,
 ): Promise<boolean> {
-  for (;;) {
-    const stored = await store.document<KeyDocument>('key', id);
-    if (stored === null) return false;
-    if (stored.value.revokedAt === null) {
-      const who = by === undefined ? {} : { revokedBy: by };
-      const revoked: KeyDocument = { ...stored.value, revokedAt: now, ...who };
-      if ((await store.putDocument('key', id, revoked, stored.etag)) === 'conflict') continue;
-    }
-    await signalChange(store, 'keyRevocations', now);
-    return true;
-  }
+  const revoke = (key: KeyDocument | null) => {
+    if (key === null || key.revokedAt !== null) return { put: null, answer: key !== null };
+    const who = by === undefined ? {} : { revokedBy: by };
+    return { put: { ...key, revokedAt: now, ...who }, answer: true };
+  };
+  const { answer: exists } = await updateDocument(store, 'key', id, revoke);
+  if (exists) await signalChange(store, 'keyRevocations', now);
+  return exists;
 }
 
 /** All keys, including revoked keys. */
@@ -148,26 +146,19 @@ export async function rotateKey(
 ): Promise<{ readonly key: string; readonly id: string } | null> {
   const key = makeKey();
   const newId = keyId(key);
-  for (;;) {
-    const old = await store.document<KeyDocument>('key', id);
-    if (old === null || !isGood(old.value, now)) return null;
-    const successor: KeyDocument = {
-      ...ownerOfKey(old.value),
-      issuedAt: now,
-      revokedAt: null,
-      replaces: id,
-    };
+  const replace = async (old: KeyDocument | null) => {
+    if (old === null || !isGood(old, now)) return { put: null, answer: null };
+    const common = { issuedAt: now, revokedAt: null, replaces: id };
+    const successor: KeyDocument = { ...ownerOfKey(old), ...common };
     await store.putDocument('key', newId, successor);
-    const replaced: KeyDocument = {
-      ...old.value,
-      validUntil: instantAfter(now, rotationGraceMs),
-      replacedBy: newId,
-    };
-    if ((await store.putDocument('key', id, replaced, old.etag)) === 'conflict') continue;
-    const { replacedBy } = old.value;
-    if (replacedBy !== undefined) await revokeKey(store, replacedBy, now).catch(catchUnreadable);
-    return { key, id: newId };
-  }
+    const validUntil = instantAfter(now, rotationGraceMs);
+    return { put: { ...old, validUntil, replacedBy: newId }, answer: old };
+  };
+  const { answer: old } = await updateDocument(store, 'key', id, replace);
+  if (old === null) return null;
+  const { replacedBy } = old;
+  if (replacedBy !== undefined) await revokeKey(store, replacedBy, now).catch(catchUnreadable);
+  return { key, id: newId };
 }
 
 /** Whether a stored key is valid at this time. */
@@ -185,20 +176,24 @@ export async function recordKeyUse(
   used: Stored<KeyDocument>,
   now: Instant,
 ): Promise<void> {
-  const { replaces, enrolledBy, ...settled } = used.value;
+  const { replaces, enrolledBy } = used.value;
   if (replaces === undefined && enrolledBy === undefined) return;
   // A document in quarantine is not valid anyway, and must not prevent the use of a valid key.
   if (replaces !== undefined) await revokeKey(store, replaces, now).catch(catchUnreadable);
   if (enrolledBy !== undefined) await closeCode(store, enrolledBy).catch(catchUnreadable);
-  await store.putDocument<KeyDocument>('key', id, settled, used.etag);
+  const settle = (key: KeyDocument | null) => {
+    if (key === null) return { put: null, answer: null };
+    const { replaces: _, enrolledBy: __, ...settled } = key;
+    return { put: settled, answer: null };
+  };
+  await updateDocument(store, 'key', id, settle, { known: () => used });
 }
 
 /** After the first use of the key the code must not issue another key. */
 async function closeCode(store: Store, id: string): Promise<void> {
-  for (;;) {
-    const stored = await store.document<{ readonly used: object | null }>('enrolmentCode', id);
-    if (stored === null || stored.value.used === null) return;
-    const closed = { ...stored.value, used: { ...stored.value.used, isClosed: true } };
-    if ((await store.putDocument('enrolmentCode', id, closed, stored.etag)) !== 'conflict') return;
-  }
+  const close = (code: { readonly used: object | null } | null) => {
+    if (code === null || code.used === null) return { put: null, answer: null };
+    return { put: { ...code, used: { ...code.used, isClosed: true } }, answer: null };
+  };
+  await updateDocument(store, 'enrolmentCode', id, close);
 }

@@ -2,10 +2,11 @@
  * Counts the rooms that each gateway has created in this hour, and lists the devices that wait for the
  * next hour. One small document, so that the limit applies to all processes and across restarts.
  */
+import { coalesce } from '@rooms-pro/async';
 import { foldDeviceId, type Instant, instantAfter, isSameDevice } from '@rooms-pro/core';
 import { newRoomsLimits, type PendingRoomsDocument, readNewRooms } from '@rooms-pro/core/contracts';
 import type { Store } from '../store.ts';
-import { StoreError } from '../storeError.ts';
+import { updateDocument } from '../updateDocument.ts';
 
 /** A gateway that reports unknown devices. */
 export type Gateway = { readonly id: string; readonly name: string };
@@ -24,8 +25,8 @@ const hourMs = 3_600_000;
 /** A waiting device is written again after this time, so that the list shows which devices still send. */
 const noteIntervalMs = 10 * 60_000;
 const maxWaiting = 10_000;
-/** Several processes may write at the same time; after this many lost races the sender maxTries again. */
-const maxTries = 20;
+/** Several processes may write at the same time; after this many lost races the sender tries again. */
+const maxRaces = 20;
 
 /** Reads the waiting devices, without devices that have sent nothing for a day. */
 export async function listNewRooms(store: Store, now: Instant): Promise<PendingRoomsDocument> {
@@ -39,22 +40,15 @@ export function openNewRooms(store: Store, perHour: number): NewRooms {
   /** Until when a device needs no read from the store, because its gateway has used up its limit. */
   const waitingUntil = new Map<string, Instant>();
 
-  async function write(requests: readonly Request[]): Promise<readonly boolean[]> {
-    for (let left = maxTries; left > 0; left -= 1) {
-      const found = await store.document<unknown>('setting', 'newRooms');
-      const before = readNewRooms(found?.value);
+  /** Requests during a write share the next write. */
+  const request = coalesce(async (requests: readonly Request[]) => {
+    const take = (stored: unknown) => {
+      const before = readNewRooms(stored);
       const { document, verdicts } = settle(before, requests, perHour);
-      const put = () => store.putDocument('setting', 'newRooms', document, found?.etag ?? null);
-      if (document !== before && (await put()) === 'conflict') continue;
-      return verdicts;
-    }
-    throw new StoreError(
-      'contended',
-      'Other processes changed the count of new rooms at every attempt.',
-    );
-  }
-
-  const request = createCoalescer(write);
+      return { put: document === before ? null : document, answer: verdicts };
+    };
+    return (await updateDocument(store, 'setting', 'newRooms', take, { maxRaces })).answer;
+  });
 
   return {
     async take(gateway, device, now) {
@@ -109,28 +103,4 @@ function list(
     lastAt: now,
   };
   return { ...document, devices: [...others, entry] };
-}
-
-/** Requests during a write share the next write. */
-function createCoalescer(write: (requests: readonly Request[]) => Promise<readonly boolean[]>) {
-  let writing: Promise<unknown> = Promise.resolve();
-  let next: {
-    readonly requests: Request[];
-    readonly verdicts: Promise<readonly boolean[]>;
-  } | null = null;
-  return async (one: Request): Promise<boolean> => {
-    if (next === null) {
-      const requests: Request[] = [];
-      const begin = () => {
-        next = null;
-        return write(requests);
-      };
-      const verdicts = writing.then(begin, begin);
-      writing = verdicts.catch(() => {});
-      next = { requests, verdicts };
-    }
-    const { requests, verdicts } = next;
-    const index = requests.push(one) - 1;
-    return (await verdicts)[index] ?? false;
-  };
 }

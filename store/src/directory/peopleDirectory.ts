@@ -9,9 +9,10 @@ import {
   readPeopleSettings,
   type WaitingPerson,
 } from '@rooms-pro/core/contracts';
-import { signalChange } from '../feed/changeSignal.ts';
-import { isUnreadable, type UnreadableDocument } from '../quarantine/quarantine.ts';
+import { signalChange, watchSignal } from '../feed/changeSignal.ts';
+import { checksEveryMs, type Watching } from '../feed/watchChanges.ts';
 import type { Store } from '../store.ts';
+import { openDocument } from '../updateDocument.ts';
 import { openWaitingPeople } from './waitingPeople.ts';
 
 export type PeopleDirectory = {
@@ -33,6 +34,8 @@ export type PeopleDirectory = {
   noteWaiting(person: PersonRef, now: Instant): Promise<void>;
   /** Calls `listener` after each change of the directory. Returns a function that stops it. */
   onChange(listener: () => void): () => void;
+  /** Reads the changes of other processes, until it is stopped. */
+  watch(watching: Omit<Watching, 'hasChanged' | 'reload'>): { stop(): void };
 };
 
 export type PeoplePut = {
@@ -55,88 +58,61 @@ const noPeople: PeopleSettings = { version: 0, people: [], changes: [] };
 /** Creates an empty directory; `load()` reads the people from the store. */
 export function openPeopleDirectory(
   store: Store,
-  { onFault }: PeopleDirectoryOptions = {},
+  { onFault = () => {} }: PeopleDirectoryOptions = {},
 ): PeopleDirectory {
-  let stored: { readonly value: PeopleSettings; readonly etag: string | null } = {
-    value: noPeople,
-    etag: null,
-  };
-  let byId = new Map<string, BookPerson>();
+  // A directory in quarantine changes nothing: after a start it is empty, and the managers from the settings remain.
+  const document = openDocument<PeopleSettings>(store, 'setting', documentId, {
+    initial: noPeople,
+    parse(stored) {
+      const value = readPeopleSettings(stored);
+      return value === null ? { fault: 'It is not a directory of people.' } : { value };
+    },
+    onFault: () => onFault(),
+  });
   const waiting = openWaitingPeople(store);
-  const listeners = new Set<() => void>();
-  let unreadable: UnreadableDocument | null = null;
-
-  function replace(value: PeopleSettings, etag: string | null): void {
-    stored = { value, etag };
-    byId = new Map(value.people.map((person) => [person.id, person]));
+  let byId = new Map<string, BookPerson>();
+  document.onChange(() => {
+    byId = new Map(document.current().value.people.map((person) => [person.id, person]));
     // A removed person may wait again.
     waiting.clearCache();
-    for (const listener of [...listeners]) listener();
-  }
-
-  /** A directory in quarantine changes nothing: after a start it is empty, and the managers from the settings remain. */
-  async function readDocument() {
-    try {
-      const found = await store.document<unknown>('setting', documentId);
-      unreadable = null;
-      return found;
-    } catch (error) {
-      if (!isUnreadable(error)) throw error;
-      unreadable = error;
-      onFault?.();
-      return 'unreadable';
-    }
-  }
+  });
 
   return {
     find: (id) => byId.get(id) ?? null,
-    settings: () => stored,
-    async load() {
-      const before = stored;
-      const found = await readDocument();
-      if (found === 'unreadable') return false;
-      // A change in this process during the read is newer than the result of the read.
-      if (stored !== before) return this.load();
-      if ((found?.etag ?? null) === stored.etag) return false;
-      const value = found === null ? noPeople : readPeopleSettings(found.value);
-      if (value === null) {
-        onFault?.();
-        return false;
-      }
-      replace(value, found?.etag ?? null);
-      return true;
-    },
-    async put({ people, by, via, now, etag }) {
-      const before = stored.value;
-      const how = { at: now, by, via };
-      const changes = [...changesBetween(before.people, people, how), ...before.changes];
-      const value: PeopleSettings = {
-        version: before.version + 1,
-        people: people.toSorted(byName),
-        changes: changes.slice(0, peopleLimits.changes),
-      };
-      // The recorded changes start from the version in memory, so the caller must have that version.
-      if (etag !== stored.etag) return 'conflict';
-      const written = await store.putDocument('setting', documentId, value, etag);
-      if (written === 'conflict') {
-        await readDocument();
-        if (unreadable !== null) throw unreadable;
-        return 'conflict';
-      }
-      replace(value, written.etag);
-      await signalChange(store, 'people', now);
+    settings: document.current,
+    load: document.load,
+    async put(change) {
+      const done = await document.update<'done' | 'conflict'>((before, etag) =>
+        etag === change.etag
+          ? { put: changePeople(before, change), answer: 'done' }
+          : { put: null, answer: 'conflict' },
+      );
+      if (done === 'conflict') return done;
+      await signalChange(store, 'people', change.now);
       // Ignore a failure: `waiting` does not return people of the directory anyway.
       await waiting.drop((id) => byId.has(id)).catch(() => {});
-      return 'done';
+      return done;
     },
     async waiting() {
       return (await waiting.list()).filter(({ id }) => !byId.has(id));
     },
     noteWaiting: waiting.note,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: document.onChange,
+    watch: (watching) =>
+      document.watch({ ...watching, hasChanged: watchSignal(store, 'people', checksEveryMs) }),
+  };
+}
+
+/** The next version of the directory, with the changes at the start of its record. */
+function changePeople(
+  before: PeopleSettings,
+  { people, now: at, by, via }: PeoplePut,
+): PeopleSettings {
+  const changes = [...changesBetween(before.people, people, { at, by, via }), ...before.changes];
+  return {
+    version: before.version + 1,
+    people: people.toSorted(byName),
+    changes: changes.slice(0, peopleLimits.changes),
   };
 }
 

@@ -1,8 +1,11 @@
 /** People who requested access: a short list beside the directory, so that strangers never block a manager's change. */
+import { coalesce } from '@rooms-pro/async';
 import type { Instant, PersonRef } from '@rooms-pro/core';
 import { peopleLimits, readWaitingPeople, type WaitingPerson } from '@rooms-pro/core/contracts';
-import { isUnreadable } from '../quarantine/quarantine.ts';
+import { catchUnreadable } from '../quarantine/quarantine.ts';
 import type { Store } from '../store.ts';
+import { StoreError } from '../storeError.ts';
+import { updateDocument } from '../updateDocument.ts';
 
 export type WaitingPeople = {
   /** Newest first; at most fifty. */
@@ -15,11 +18,13 @@ export type WaitingPeople = {
   clearCache(): void;
 };
 
-/** Several processes may write at the same time; after this many lost races the next visit maxTries again. */
-const maxTries = 5;
+/** Several processes may write at the same time; after this many lost races the next visit tries again. */
+const maxRaces = 5;
 const maxRemembered = 10_000;
 /** A listed person is checked again after this time, because newer people may have displaced the person. */
 const checkAgainMs = 60_000;
+
+const laterCodes: readonly string[] = ['unreadable', 'contended'];
 
 type Change = (people: readonly WaitingPerson[]) => readonly WaitingPerson[];
 /** When a person is checked again: while the person is on the list, and while the person is not. */
@@ -31,44 +36,44 @@ export function openWaitingPeople(store: Store): WaitingPeople {
   const checked = new Map<string, Checked>();
   let listed: ReadonlySet<string> = new Set();
 
-  async function read() {
-    try {
-      return await store.document<unknown>('setting', 'waitingPeople');
-    } catch (error) {
-      if (!isUnreadable(error)) throw error;
-      return 'unreadable';
-    }
-  }
-
-  /** Changes the list; returns whether the stored list has the change. Throws what the store throws. */
+  /**
+   * Changes the list; returns whether the stored list has the change. A list in quarantine, or one that
+   * others keep changing, does not change: later visits add people again. Throws other store errors.
+   */
   async function change(next: Change): Promise<boolean> {
-    for (let left = maxTries; left > 0; left -= 1) {
-      const found = await read();
-      // The list is in quarantine: later visits add people again when the list is readable.
-      if (found === 'unreadable') return false;
-      const before = readWaitingPeople(found?.value);
+    const changeList = (document: unknown) => {
+      const before = readWaitingPeople(document);
       const people = next(before);
       const isSame = people.length === before.length && people[0]?.id === before[0]?.id;
-      const write = () =>
-        store.putDocument('setting', 'waitingPeople', { people }, found?.etag ?? null);
-      if (!isSame && (await write()) === 'conflict') continue;
-      listed = new Set(people.map(({ id }) => id));
+      return { put: isSame ? null : { people }, answer: people };
+    };
+    try {
+      const options = { maxRaces };
+      const updating = updateDocument(store, 'setting', 'waitingPeople', changeList, options);
+      listed = new Set((await updating).answer.map(({ id }) => id));
       return true;
+    } catch (error) {
+      const isLater = error instanceof StoreError && laterCodes.includes(error.code);
+      if (!isLater) throw error;
+      return false;
     }
-    return false;
   }
 
-  const add = createCoalescer((visitors) =>
-    change((people) => {
+  /** Visits during a write share the next write. */
+  const add = coalesce(async (visitors: readonly WaitingPerson[]) => {
+    const isAdded = await change((people) => {
       const known = new Set(people.map(({ id }) => id));
-      const added = visitors.filter(({ id }) => !known.has(id)).toReversed();
+      const unknown = new Map(visitors.map((visitor) => [visitor.id, visitor]));
+      const added = [...unknown.values()].filter(({ id }) => !known.has(id)).toReversed();
       return [...added, ...people].slice(0, peopleLimits.waiting);
-    }),
-  );
+    });
+    return visitors.map(() => isAdded);
+  });
 
   return {
     async list() {
-      const found = await read();
+      const reading = store.document<unknown>('setting', 'waitingPeople');
+      const found = await reading.catch(catchUnreadable);
       return readWaitingPeople(found === 'unreadable' ? null : found?.value);
     },
     async note({ id, name }, now) {
@@ -88,25 +93,5 @@ export function openWaitingPeople(store: Store): WaitingPeople {
       await change((people) => people.filter(({ id }) => !isDone(id)));
     },
     clearCache: () => checked.clear(),
-  };
-}
-
-/** Visits during a write share the next write. */
-function createCoalescer(write: (visitors: readonly WaitingPerson[]) => Promise<boolean>) {
-  const visitors = new Map<string, WaitingPerson>();
-  let writing: Promise<unknown> = Promise.resolve();
-  let next: Promise<boolean> | null = null;
-  return (person: WaitingPerson): Promise<boolean> => {
-    visitors.set(person.id, person);
-    if (next) return next;
-    const begin = () => {
-      const all = [...visitors.values()];
-      visitors.clear();
-      next = null;
-      return write(all);
-    };
-    next = writing.then(begin, begin);
-    writing = next;
-    return next;
   };
 }

@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { between, type Instant } from '@rooms-pro/core';
-import { isUnreadable } from '../quarantine/quarantine.ts';
-import type { Store, Stored } from '../store.ts';
+import { catchUnreadable } from '../quarantine/quarantine.ts';
+import type { Store } from '../store.ts';
+import { updateDocument } from '../updateDocument.ts';
 
 /** A message that could not be processed. */
 export type DeadLetter = {
@@ -57,27 +58,17 @@ export function openDeadLetters(store: Store): DeadLetterStore {
     return counted.size >= maxDeadLetters;
   }
 
-  async function find(id: string): Promise<Stored<SetAsideDocument> | null | 'unreadable'> {
-    try {
-      return await store.document<SetAsideDocument>('setAside', id);
-    } catch (error) {
-      if (!isUnreadable(error)) throw error;
-      return 'unreadable';
-    }
-  }
-
   async function keep(id: string, same: readonly DeadLetter[], now: Instant): Promise<boolean> {
-    for (;;) {
-      const known = await find(id);
-      // Its document is in quarantine and must not be overwritten, so this one is dropped.
-      if (known === 'unreadable') return false;
-      if (known === null && (await isFull(now))) return false;
-      const document = toDocument(same, known?.value ?? null, now);
-      const put = await store.putDocument('setAside', id, document, known?.etag ?? null);
-      if (put === 'conflict') continue;
-      if (known === null && counted) counted.size += 1;
-      return true;
-    }
+    const add = async (known: SetAsideDocument | null) => {
+      if (known === null && (await isFull(now))) return { put: null, answer: 'dropped' as const };
+      const answer = known === null ? ('new' as const) : ('known' as const);
+      return { put: toDocument(same, known, now), answer };
+    };
+    const updating = updateDocument(store, 'setAside', id, add);
+    const kept = await updating.then(({ answer }) => answer).catch(catchUnreadable);
+    if (kept === 'new' && counted) counted.size += 1;
+    // A document in quarantine must not be overwritten, so these letters are dropped.
+    return kept === 'new' || kept === 'known';
   }
 
   return {

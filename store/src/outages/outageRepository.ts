@@ -8,7 +8,8 @@ import {
   type OutageLocation,
 } from '@rooms-pro/core';
 import { nextNumber } from '../ops/counter.ts';
-import type { Store } from '../store.ts';
+import type { Store, Stored } from '../store.ts';
+import { type UpdateOptions, updateDocument } from '../updateDocument.ts';
 
 export type OutageRepository = {
   /** Loads the outages from the store. */
@@ -32,83 +33,81 @@ export type OutageRepository = {
   end(id: OutageId, now: Instant): Promise<void>;
 };
 
-type Known = { readonly key: string; readonly outage: Outage; readonly etag: string };
-
 /** Creates an empty repository; `load()` reads the outages from the store. */
 export function openOutageRepository(store: Store): OutageRepository {
-  const byKey = new Map<string, Known>();
+  /** By the ids of their documents. */
+  const known = new Map<string, Stored<Outage>>();
+  const outages = () => [...known.values()].map(({ value }) => value);
 
   async function load(): Promise<void> {
     for await (const { id, value, etag } of store.documents<Outage>('outage')) {
-      byKey.set(id, { key: id, outage: value, etag });
+      known.set(id, { value, etag });
     }
   }
 
-  async function reload(key: string): Promise<Known | null> {
-    const stored = await store.document<Outage>('outage', key);
-    const known = stored && { key, outage: stored.value, etag: stored.etag };
-    if (known) byKey.set(key, known);
-    return known;
+  /** Changes a document; `options` as for `updateDocument`. Returns the stored outage. */
+  async function update(
+    key: string,
+    change: (outage: Outage | null) => Outage | null | Promise<Outage | null>,
+    options: UpdateOptions<Outage> = {},
+  ): Promise<Outage | null> {
+    const decide = async (outage: Outage | null) => ({ put: await change(outage), answer: null });
+    const { stored } = await updateDocument(store, 'outage', key, decide, options);
+    if (stored !== null) known.set(key, stored);
+    return stored?.value ?? null;
   }
 
-  async function put(key: string, outage: Outage, etag: string | null): Promise<boolean> {
-    const written = await store.putDocument('outage', key, outage, etag);
-    if (written !== 'conflict') byKey.set(key, { key, outage, etag: written.etag });
-    return written !== 'conflict';
+  /** Changes an outage; another outage in its document does not change. `null`: it does not exist. */
+  async function updateById(
+    id: OutageId,
+    change: (outage: Outage) => Outage | null,
+    options: UpdateOptions<Outage> = {},
+  ): Promise<Outage | null> {
+    const key = keyOf(id);
+    if (key === undefined) return null;
+    const ownOnly = (outage: Outage | null) => (outage?.id === id ? change(outage) : null);
+    const stored = await update(key, ownOnly, options);
+    return stored?.id === id ? stored : null;
   }
 
-  /** Keeps the work of people on an outage when a new outage at its location takes over its document. */
-  async function keep(outage: Outage): Promise<void> {
-    const written = await store.putDocument('outage', outage.id, outage, null);
-    if (written !== 'conflict') {
-      byKey.set(outage.id, { key: outage.id, outage, etag: written.etag });
-    }
+  function keyOf(id: OutageId): string | undefined {
+    return [...known].find(([, { value }]) => value.id === id)?.[0];
   }
-
-  const byId = (id: OutageId) => [...byKey.values()].find(({ outage }) => outage.id === id);
+  /** The version in memory saves a read. */
+  const fromMemory = (id: OutageId) => ({ known: () => known.get(keyOf(id) ?? '') });
 
   return {
     load,
-    ongoing: () =>
-      [...byKey.values()].map(({ outage }) => outage).filter(({ endedAt }) => endedAt === null),
-    byId: (id) => byId(id)?.outage ?? null,
+    ongoing: () => outages().filter(({ endedAt }) => endedAt === null),
+    byId: (id) => outages().find((outage) => outage.id === id) ?? null,
     isComplete: () => !store.quarantine.list().some(({ kind }) => kind === 'outage'),
     async claim(location, now) {
-      const key = toKey(location);
-      for (;;) {
-        const known = await reload(key);
-        if (known !== null && known.outage.endedAt === null) return known.outage;
+      const claimed = await update(toKey(location), async (outage) => {
+        if (outage !== null && outage.endedAt === null) return null;
         const id: OutageId = `outage-${await nextNumber(store, 'outageNumber', 1)}`;
-        const outage: Outage = { ...location, id, openedAt: now, endedAt: null };
-        if (known?.outage.work) await keep(known.outage);
-        if (await put(key, outage, known?.etag ?? null)) return outage;
-      }
+        const opened: Outage = { ...location, id, openedAt: now, endedAt: null };
+        // The work of people on the earlier outage remains, in a document of its own.
+        if (outage?.work) await update(outage.id, (kept) => (kept === null ? outage : null));
+        return opened;
+      });
+      if (claimed === null) throw new Error('a claim returned no outage');
+      return claimed;
     },
     async change(id, decide) {
-      if (byId(id) === undefined) await load();
-      const key = byId(id)?.key;
-      for (let known = key && (await reload(key)); known; known = await reload(known.key)) {
-        if (known.outage.id !== id) break;
-        const next = decide(known.outage);
-        if (next === null) return known.outage;
-        if (await put(known.key, next, known.etag)) return next;
-      }
-      return null;
+      if (keyOf(id) === undefined) await load();
+      return updateById(id, decide);
     },
     async noteFew(id, since) {
-      for (let known = byId(id) ?? null; known !== null; known = await reload(known.key)) {
-        const { fewSince, ...outage } = known.outage;
-        if (outage.id !== id || (fewSince ?? null) === since) return;
-        const next = since === null ? outage : { ...outage, fewSince: since };
-        if (await put(known.key, next, known.etag)) return;
-      }
+      const note = ({ fewSince, ...outage }: Outage): Outage | null => {
+        if ((fewSince ?? null) === since) return null;
+        return since === null ? outage : { ...outage, fewSince: since };
+      };
+      await updateById(id, note, fromMemory(id));
     },
     async end(id, now) {
-      for (let known = byId(id) ?? null; known !== null; known = await reload(known.key)) {
-        const { key, outage, etag } = known;
-        if (outage.id !== id || outage.endedAt !== null) return;
-        if (await put(key, { ...outage, endedAt: now }, etag)) return;
-      }
+      const end = (outage: Outage) =>
+        outage.endedAt === null ? { ...outage, endedAt: now } : null;
+      await updateById(id, end, fromMemory(id));
     },
   };
 }

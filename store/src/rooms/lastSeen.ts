@@ -1,7 +1,8 @@
 /** The time of each room's last message: in memory, and written in pages, so that a heartbeat costs no write. */
+import { inTurn } from '@rooms-pro/async';
 import { between, type Instant, instantAfter, type RoomId } from '@rooms-pro/core';
-import { documentToReplace } from '../quarantine/reader.ts';
 import type { Store } from '../store.ts';
+import { updateDocument } from '../updateDocument.ts';
 
 export type LastSeen = {
   /** Loads the stored times, of this process or others; newer times in memory remain. */
@@ -21,6 +22,8 @@ export type LastSeen = {
  */
 type PageDocument = { readonly latest: Instant; readonly agoMs: readonly (number | null)[] };
 
+const noTimes: PageDocument = { latest: '', agoMs: [] };
+
 type Page = {
   readonly id: string;
   readonly heard: Map<RoomId, Instant>;
@@ -35,7 +38,8 @@ const roomsPerPage = 2000;
 /** Starts without times; `load()` reads the stored times. */
 export function createLastSeen(store: Store): LastSeen {
   const pages = new Map<string, Page>();
-  let flushing: Promise<unknown> = Promise.resolve();
+  /** Two writers of one page in one process would conflict. */
+  const oneAfterAnother = inTurn();
 
   function pageAt(id: string): Page {
     const page = pages.get(id) ?? { id, heard: new Map(), etag: null, isDirty: false };
@@ -54,7 +58,9 @@ export function createLastSeen(store: Store): LastSeen {
   return {
     async load() {
       for await (const { id, value, etag } of store.documents<PageDocument>('lastSeen')) {
-        merge(pageAt(id), value, etag);
+        const page = pageAt(id);
+        page.etag = etag;
+        mergeTimes(page, value);
       }
     },
     heard(roomId, at) {
@@ -62,12 +68,7 @@ export function createLastSeen(store: Store): LastSeen {
       if (record(page, roomId, at)) page.isDirty = true;
     },
     at: (roomId) => pages.get(toPageId(roomId))?.heard.get(roomId) ?? null,
-    flush() {
-      // Flushes run one after another: two writers of one page in one process would conflict.
-      const flushed = flushing.then(flushDirty);
-      flushing = flushed.catch(() => {});
-      return flushed;
-    },
+    flush: () => oneAfterAnother(flushDirty),
     *all() {
       for (const page of pages.values()) yield* page.heard;
     },
@@ -87,8 +88,7 @@ function record(page: Page, roomId: RoomId, at: Instant): boolean {
 }
 
 /** Merges a stored page; the later time of each room wins, and our later times still need a write. */
-function merge(page: Page, stored: PageDocument, etag: string): void {
-  page.etag = etag;
+function mergeTimes(page: Page, stored: PageDocument): void {
   for (const [roomId, at] of unpack(page.id, stored)) record(page, roomId, at);
 }
 
@@ -118,31 +118,30 @@ function unpack(id: string, { latest, agoMs }: PageDocument): Map<RoomId, Instan
 async function writePage(store: Store, page: Page): Promise<boolean> {
   // Cleared first: messages during the write belong to the next flush.
   page.isDirty = false;
+  const { etag: knownEtag } = page;
+  const merged = (stored: PageDocument | null, etag: string | null) => {
+    if (stored === null || etag === knownEtag) return { put: pack(page), answer: null };
+    // The page of another process.
+    mergeTimes(page, stored);
+    return { put: covers(stored, page) ? null : pack(page), answer: null };
+  };
+  // The times in memory contain the known version, so its value is not needed.
+  const known = () => (knownEtag === null ? null : { value: noTimes, etag: knownEtag });
+  // Rooms send again within minutes, so an unreadable page is simply replaced.
+  const options = { known, replacesUnreadable: true };
   try {
-    for (;;) {
-      const put = await store.putDocument('lastSeen', page.id, pack(page), page.etag);
-      if (put !== 'conflict') {
-        page.etag = put.etag;
-        return true;
-      }
-      if (await isCovered(store, page)) return false;
-    }
+    const { stored, isWritten } = await updateDocument(store, 'lastSeen', page.id, merged, options);
+    page.etag = stored?.etag ?? null;
+    return isWritten;
   } catch (error) {
     page.isDirty = true;
     throw error;
   }
 }
 
-/** Merges the page of another process; true when that page already has all our times. */
-async function isCovered(store: Store, page: Page): Promise<boolean> {
-  // Rooms send again within minutes, so an unreadable page is simply replaced.
-  const { value, etag } = await documentToReplace<PageDocument>(store, 'lastSeen', page.id);
-  if (value === null || etag === null) {
-    page.etag = etag;
-    return false;
-  }
-  merge(page, value, etag);
-  const written = unpack(page.id, value);
+/** Whether a stored page already has all our times. */
+function covers(stored: PageDocument, page: Page): boolean {
+  const written = unpack(page.id, stored);
   for (const [roomId, at] of page.heard) if (written.get(roomId) !== at) return false;
   return true;
 }

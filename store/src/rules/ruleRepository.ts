@@ -8,8 +8,8 @@ import {
   withSettings,
 } from '@rooms-pro/core';
 import { readRuleSettings } from '@rooms-pro/core/contracts';
-import { isUnreadable, type UnreadableDocument } from '../quarantine/quarantine.ts';
-import type { Store, Stored } from '../store.ts';
+import type { Store } from '../store.ts';
+import { openDocument } from '../updateDocument.ts';
 
 export type RuleRepository = {
   /** The current rules; each read returns the latest values. */
@@ -40,68 +40,33 @@ const documentId = 'rules';
 /** Creates a repository with the default rules; `load()` reads the settings from the store. */
 export function openRuleRepository(
   store: Store,
-  { base, pace, onFault }: RuleRepositoryOptions,
+  { base, pace, onFault = () => {} }: RuleRepositoryOptions,
 ): RuleRepository {
-  let stored: { readonly value: RuleSettings; readonly etag: string | null } = {
-    value: noSettings,
-    etag: null,
-  };
+  // Settings in quarantine change nothing: the current rules remain.
+  const document = openDocument<RuleSettings>(store, 'setting', documentId, {
+    initial: noSettings,
+    parse(stored) {
+      const read = readRuleSettings(stored);
+      if (!('faults' in read)) return { value: read.settings };
+      return { fault: read.faults.map(({ pointer, reason }) => `${pointer}: ${reason}`).join(' ') };
+    },
+    onFault,
+  });
   let current = scaleRules(base, pace);
-  const listeners = new Set<() => void>();
-  let unreadable: UnreadableDocument | null = null;
-
-  function apply(value: RuleSettings, etag: string | null): void {
-    stored = { value, etag };
-    current = scaleRules(withSettings(base, value), pace);
-    for (const listener of [...listeners]) listener();
-  }
-
-  /** Settings in quarantine change nothing: the current rules remain. */
-  async function readDocument(): Promise<Stored<unknown> | null | 'unreadable'> {
-    try {
-      const found = await store.document<unknown>('setting', documentId);
-      unreadable = null;
-      return found;
-    } catch (error) {
-      if (!isUnreadable(error)) throw error;
-      unreadable = error;
-      onFault?.(error.message);
-      return 'unreadable';
-    }
-  }
+  document.onChange(() => {
+    current = scaleRules(withSettings(base, document.current().value), pace);
+  });
 
   return {
     rules: liveRules(() => current),
-    settings: () => stored,
-    async load() {
-      const found = await readDocument();
-      if (found === 'unreadable' || (found?.etag ?? null) === stored.etag) return false;
-      if (found === null) {
-        apply(noSettings, null);
-        return true;
-      }
-      const read = readRuleSettings(found.value);
-      if ('faults' in read) {
-        onFault?.(read.faults.map(({ pointer, reason }) => `${pointer}: ${reason}`).join(' '));
-        return false;
-      }
-      apply(read.settings, found.etag);
-      return true;
-    },
-    async put(settings, etag) {
-      const value: RuleSettings = { ...settings, version: stored.value.version + 1 };
-      const written = await store.putDocument('setting', documentId, value, etag);
-      if (written === 'conflict') {
-        await readDocument();
-        if (unreadable !== null) throw unreadable;
-        return 'conflict';
-      }
-      apply(value, written.etag);
-      return 'done';
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    settings: document.current,
+    load: document.load,
+    put: (settings, etag) =>
+      document.update((before, version) =>
+        version === etag
+          ? { put: { ...settings, version: before.version + 1 }, answer: 'done' }
+          : { put: null, answer: 'conflict' },
+      ),
+    onChange: document.onChange,
   };
 }

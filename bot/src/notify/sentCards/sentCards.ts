@@ -1,6 +1,12 @@
 /** The record of sent cards: where each card is and what it shows. One document per room or outage. */
 import type { Instant, OutageId, OutageLocation, RoomId, SignalId } from '@rooms-pro/core';
-import { catchUnreadable, isUnreadable, type Store, type Stored } from '@rooms-pro/store';
+import {
+  catchUnreadable,
+  isUnreadable,
+  type Store,
+  type Stored,
+  updateDocument,
+} from '@rooms-pro/store';
 import type { SubscriptionFilter } from '../subscriptions/subscriptions.ts';
 
 /** The topic of a card. */
@@ -87,6 +93,7 @@ export type SentCardStore = {
 type PostsDocument = { readonly posts: Readonly<Record<SentCardKey, SentCard>> };
 
 const noCards: SentCards = new Map();
+const noPosts: PostsDocument = { posts: {} };
 
 /**
  * Opens the records of the store and keeps them in memory. One process at a time owns them. The
@@ -99,68 +106,54 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
   const documents = readPosts(store, subjects, etags);
   await documents.load();
   /** The keys that this process changed and has not written yet. */
-  const changed = new Map<Subject, Set<SentCardKey>>();
-  const writes = new Map<Subject, Promise<unknown>>();
+  const changed = new Map<Subject, ReadonlySet<SentCardKey>>();
+  const addChanged = (subject: Subject, keys: Iterable<SentCardKey>) =>
+    changed.set(subject, new Set([...(changed.get(subject) ?? []), ...keys]));
 
-  /**
-   * Writes a subject. Only one write per subject runs at a time, because conversations share the
-   * document.
-   */
-  function save(subject: Subject, keys: readonly SentCardKey[]): Promise<void> {
-    changed.set(subject, new Set([...(changed.get(subject) ?? noCards.keys()), ...keys]));
-    const before = writes.get(subject) ?? Promise.resolve();
-    const write = before.catch(() => undefined).then(() => writeNow(subject));
-    writes.set(subject, write);
-    return write.finally(() => {
-      if (writes.get(subject) === write) writes.delete(subject);
-    });
-  }
-
-  async function writeNow(subject: Subject): Promise<void> {
-    const writing = changed.get(subject);
-    changed.delete(subject);
-    try {
-      while (!(await tryWrite(subject))) await merge(subject, writing ?? new Set());
-    } catch (error) {
-      changed.set(subject, new Set([...(writing ?? []), ...(changed.get(subject) ?? [])]));
-      throw error;
-    }
-  }
-
-  /**
-   * Writes the records of this process if the document did not change. Returns false when another
-   * process changed it.
-   */
-  async function tryWrite(subject: Subject): Promise<boolean> {
-    const posts = subjects.get(subject);
-    const etag = etags.get(subject) ?? null;
-    if (posts) {
-      const document: PostsDocument = { posts: Object.fromEntries(posts) };
-      const put = await store.putDocument('posts', subject, document, etag);
-      if (put !== 'conflict') etags.set(subject, put.etag);
-      return put !== 'conflict';
-    }
-    const found = await documents.read(subject);
-    if (found !== null && found.etag !== etag) return false;
-    await store.deleteDocument('posts', subject);
-    etags.delete(subject);
-    return true;
-  }
-
-  /** Merges the records of the other process with the changes of this process. */
-  async function merge(subject: Subject, keys: ReadonlySet<SentCardKey>): Promise<void> {
-    const found = await documents.read(subject);
+  /** The cards to write: those in memory, or those of another process with the changes of this one. */
+  function merge(subject: Subject, stored: SentCards | null, keys: ReadonlySet<SentCardKey>) {
     const own = subjects.get(subject) ?? noCards;
-    const merged = found ? postsIn(found.value) : new Map<SentCardKey, SentCard>();
-    for (const key of [...keys, ...(changed.get(subject) ?? [])]) {
-      const post = own.get(key);
-      if (post) merged.set(key, post);
+    if (stored === null) return own;
+    const merged = new Map(stored);
+    for (const key of keys) {
+      const card = own.get(key);
+      if (card) merged.set(key, card);
       else merged.delete(key);
     }
     if (merged.size === 0) subjects.delete(subject);
     else subjects.set(subject, merged);
-    if (found) etags.set(subject, found.etag);
-    else etags.delete(subject);
+    return merged;
+  }
+
+  /** Writes the changed cards of a subject. Conversations share the document of a subject. */
+  async function save(subject: Subject, keys: readonly SentCardKey[]): Promise<void> {
+    addChanged(subject, keys);
+    const writing = new Set<SentCardKey>();
+    const change = (document: PostsDocument | null, etag: string | null) => {
+      for (const key of changed.get(subject) ?? []) writing.add(key);
+      changed.delete(subject);
+      // The write before this one has written these keys too.
+      if (writing.size === 0) return { put: null, answer: null };
+      const isKnown = etag === (etags.get(subject) ?? null);
+      const stored = document === null ? noCards : postsIn(document);
+      const cards = merge(subject, isKnown ? null : stored, writing);
+      if (cards.size === 0) return { remove: true, answer: null } as const;
+      return { put: { posts: Object.fromEntries(cards) }, answer: null };
+    };
+    const known = () => {
+      const etag = etags.get(subject);
+      // `merge` uses the cards in memory for the known version.
+      return etag === undefined ? null : { value: noPosts, etag };
+    };
+    try {
+      const { stored } = await updateDocument(store, 'posts', subject, change, { known });
+      if (stored === null) etags.delete(subject);
+      else etags.set(subject, stored.etag);
+    } catch (error) {
+      documents.noteUnreadable(subject, error);
+      addChanged(subject, writing);
+      throw error;
+    }
   }
 
   return {
@@ -174,8 +167,7 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
       return save(subject, [key]);
     },
     async drop(subject, keys) {
-      const isUnwritten = changed.has(subject) && !writes.has(subject);
-      if (remove(subjects, subject, keys) || isUnwritten) await save(subject, keys);
+      if (remove(subjects, subject, keys) || changed.has(subject)) await save(subject, keys);
     },
   };
 }
@@ -206,20 +198,11 @@ function readPosts(
     etags.set(subject, etag);
   }
 
-  /** Throws when the document is in quarantine. */
-  async function read(subject: Subject): Promise<Stored<PostsDocument> | null> {
-    try {
-      return await store.document<PostsDocument>('posts', subject);
-    } catch (error) {
-      if (isUnreadable(error)) unreadable.add(subject);
-      throw error;
-    }
-  }
-
   /** Reads an unreadable document again, because it may have been repaired. */
   async function isKnown(subject: Subject): Promise<boolean> {
     if (!unreadable.has(subject)) return true;
-    const found = await read(subject).catch(catchUnreadable);
+    const reading = store.document<PostsDocument>('posts', subject);
+    const found = await reading.catch(catchUnreadable);
     if (found === 'unreadable') return false;
     if (found !== null) setCards(subject, found);
     unreadable.delete(subject);
@@ -227,7 +210,10 @@ function readPosts(
   }
 
   return {
-    read,
+    /** Call it with an error of the store. */
+    noteUnreadable(subject: Subject, error: unknown): void {
+      if (isUnreadable(error)) unreadable.add(subject);
+    },
     async load(): Promise<void> {
       for await (const stored of store.documents<PostsDocument>('posts'))
         setCards(stored.id as Subject, stored);

@@ -1,6 +1,6 @@
 /** The conversations of the bot. Each conversation is one document, which several processes write. */
 import { isDeepStrictEqual } from 'node:util';
-import { catchUnreadable, type Store } from '@rooms-pro/store';
+import { catchUnreadable, type Store, updateDocument } from '@rooms-pro/store';
 import { type Changes, valuesWhere } from './localChanges.ts';
 import type { Conversation, ConversationFacts, Met, Subscriptions } from './subscriptions.ts';
 
@@ -26,20 +26,14 @@ export function createConversations(
    * and one sends cards. `next` returns `null` for no change. Returns whether the document changed.
    */
   function update(id: string, next: (before: Conversation | null) => Conversation | null) {
+    const change = (before: Conversation | null) => ({ put: next(before), answer: null });
     return changes.make(async () => {
-      for (;;) {
-        const found = await store.document<Conversation>('conversation', id).catch(catchUnreadable);
-        if (found === 'unreadable') return updateInMemory(id, next);
-        const after = next(found?.value ?? null);
-        const isWritten =
-          after === null ||
-          (await store.putDocument('conversation', id, after, found?.etag ?? null)) !== 'conflict';
-        if (!isWritten) continue;
-        const kept = after ?? found?.value;
-        if (kept === undefined) conversations.delete(id);
-        else conversations.set(id, kept);
-        return after !== null;
-      }
+      const updating = updateDocument(store, 'conversation', id, change);
+      const updated = await updating.catch(catchUnreadable);
+      if (updated === 'unreadable') return updateInMemory(id, next);
+      if (updated.stored === null) conversations.delete(id);
+      else conversations.set(id, updated.stored.value);
+      return updated.isWritten;
     });
   }
 

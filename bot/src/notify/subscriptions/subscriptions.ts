@@ -1,6 +1,6 @@
 /** The conversations that the bot is in, and their subscriptions to incidents. */
 import type { IncidentState, Instant, Room, Severity } from '@rooms-pro/core';
-import { catchUnreadable, type DocumentKind, type Store } from '@rooms-pro/store';
+import { catchUnreadable, type DocumentKind, type Store, updateDocument } from '@rooms-pro/store';
 import type { Pause } from '../pauses/pause.ts';
 import { createConversations } from './conversations.ts';
 import { type Changes, createChanges, replaceAll, valuesWhere } from './localChanges.ts';
@@ -188,12 +188,15 @@ function createSubscriptions(
     async unsubscribe(id, ended) {
       const found = subscriptions.get(id);
       if (found === undefined) return false;
-      // An earlier version of the product ignores `ended`, but posts nothing for an empty list of groups.
-      const filter = { ...found.filter, groups: [] };
-      const document: SubscriptionDocument = { ...found, filter, ended };
+      const end = (stored: SubscriptionDocument | null) => {
+        const subscription = stored ?? found;
+        // An earlier version of the product ignores `ended`, but posts nothing for an empty list of groups.
+        const filter = { ...subscription.filter, groups: [] };
+        return { put: { ...subscription, filter, ended }, answer: null };
+      };
       return changes.make(async () => {
         subscriptions.delete(id);
-        await store.putDocument('subscription', id, document);
+        await updateDocument(store, 'subscription', id, end);
         return true;
       });
     },
