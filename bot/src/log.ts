@@ -53,6 +53,7 @@ export type LogEvent =
   | 'sender.began'
   | 'sender.ended'
   | 'sender.failed'
+  | 'sender.notStarted'
   | 'feed.failed'
   | 'store.failed'
   | 'store.awaited'

@@ -17,6 +17,7 @@ afterEach(() => store.close());
 /** A process, with the calls of its notifier and the messenger that it received. */
 function openProcess(holder: string, opens: () => Promise<void> = async () => {}, own = clock) {
   const received: string[] = [];
+  const lines: Readonly<Record<string, unknown>>[] = [];
   let messenger: Messenger | null = null;
   const teams: Messenger = { post: async () => 'message-1', edit: async () => {} };
   const notifier: Notifier = {
@@ -39,10 +40,10 @@ function openProcess(holder: string, opens: () => Promise<void> = async () => {}
       messenger = guard(teams);
       return notifier;
     },
-    log: createLog('silent'),
+    log: createLog('info', { write: (line) => void lines.push(JSON.parse(line)) }),
   });
   sending.start();
-  return { sending, received, post: () => messenger?.post('a', {}, '') };
+  return { sending, received, lines, post: () => messenger?.post('a', {}, '') };
 }
 
 it('passes changes only to the notifier of the process that owns the lease', async () => {
@@ -67,7 +68,8 @@ it('passes changes only to the notifier of the process that owns the lease', asy
 });
 
 it('repeats a failed read of the store after it got the lease, and renews the lease in the meantime', async () => {
-  let faults = 30;
+  // It starts again after 1, 3, 7, 15 and 31 seconds.
+  let faults = 6;
   const one = openProcess('one', async () => {
     faults -= 1;
     if (faults > 0) throw new Error('no network');
@@ -78,6 +80,38 @@ it('repeats a failed read of the store after it got the lease, and renews the le
   await clock.run(10_000);
   expect(one.received.at(-1)).toBe('everything');
   await Promise.all([one.sending.stop(), other.sending.stop()]);
+});
+
+it('waits longer after each failed start, up to a minute, and logs each one with its stack', async () => {
+  const starts: number[] = [];
+  const begin = clock.nowMs();
+  const one = openProcess('one', async () => {
+    starts.push((clock.nowMs() - begin) / 1000);
+    throw new TypeError('x is undefined');
+  });
+  await clock.run(200_000);
+  expect(starts).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183]);
+  const failed = one.lines.filter(({ event }) => event === 'sender.notStarted');
+  expect(failed.map(({ failures, againInSeconds }) => [failures, againInSeconds])).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 4],
+    [4, 8],
+    [5, 16],
+    [6, 32],
+    [7, 60],
+    [8, 60],
+    [9, 60],
+  ]);
+  expect(failed[0]).toMatchObject({
+    level: 50,
+    sentence: expect.stringContaining('No cards are sent'),
+    err: { type: 'TypeError', stack: expect.stringContaining('x is undefined') },
+  });
+  // Only a process that sends is logged as the sender, because an alarm counts these lines.
+  expect(one.lines.some(({ event }) => event === 'sender.began')).toBe(false);
+  await one.sending.stop();
+  expect(one.lines.some(({ event }) => event === 'sender.ended')).toBe(false);
 });
 
 it('starts no notifier when it is stopped during the start', async () => {

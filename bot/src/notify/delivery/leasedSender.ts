@@ -2,6 +2,7 @@
  * The notifier for a bot that runs as several processes. It runs in one process at a time: the one that
  * owns the lease. A process that takes over the lease first compares every card with the current state.
  */
+import { backOffMs, retry } from '@rooms-pro/async';
 import { contendForLease, type Store } from '@rooms-pro/store';
 import type { Log } from '../../log.ts';
 import type { Notifier } from '../notifier.ts';
@@ -54,7 +55,8 @@ export function singleSender(notifier: Notifier): Sending {
   };
 }
 
-const retryEveryMs = 1_000;
+/** The waits after failed starts. A start reads the store; a bug in it must not read the store every second. */
+const startBackOff = { firstMs: 1_000, longestMs: 60_000 };
 
 /**
  * The notifier that runs only while this process owns the lease. Otherwise it ignores changes, because
@@ -69,8 +71,7 @@ export function leasedSender({ store, sharing, open, log }: SendingDeps): Sendin
    * Does not wait for the store: a store that does not respond must not delay the renewal of the lease.
    */
   function onLeaseGained(): void {
-    log.info('sender.began');
-    active = startSending({ open: openNow, delay, onFault });
+    active = startSending({ open: openNow, delay, log });
   }
 
   async function openNow(): Promise<Notifier> {
@@ -82,7 +83,6 @@ export function leasedSender({ store, sharing, open, log }: SendingDeps): Sendin
     const previous = active;
     await previous?.end();
     active = null;
-    log.info('sender.ended');
   }
 
   const onFault = (error: unknown) => log.error('sender.failed', {}, error);
@@ -107,6 +107,9 @@ export function leasedSender({ store, sharing, open, log }: SendingDeps): Sendin
   };
 }
 
+const noCards =
+  'No cards are sent: this process may send, but its start failed. It tries again. If the failure repeats, report it.';
+
 type ActiveSender = { notifier(): Notifier | null; end(): Promise<void> };
 
 /**
@@ -116,36 +119,47 @@ type ActiveSender = { notifier(): Notifier | null; end(): Promise<void> };
 function startSending({
   open,
   delay,
-  onFault,
+  log,
 }: Pick<Sharing, 'delay'> & {
   readonly open: () => Promise<Notifier>;
-  readonly onFault: (error: unknown) => void;
+  readonly log: Log;
 }): ActiveSender {
   const ending = new AbortController();
   const { signal } = ending;
   let notifier: Notifier | null = null;
 
-  async function run(): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        const opened = await open();
-        if (signal.aborted) return await opened.stop();
-        notifier = opened;
-        return opened.reconcile();
-      } catch (error) {
-        onFault(error);
-        await delay(retryEveryMs, signal).catch(() => {});
-      }
+  async function start(): Promise<void> {
+    if (signal.aborted) return;
+    const opened = await open();
+    if (signal.aborted) return await opened.stop();
+    try {
+      opened.reconcile();
+    } catch (error) {
+      // The next attempt opens another notifier, and two would send each card twice.
+      await opened.stop();
+      throw error;
     }
+    notifier = opened;
+    log.info('sender.began');
   }
 
-  const running = run();
+  const running = retry(start, {
+    waitMs(error, failures) {
+      const waitMs = backOffMs(startBackOff, failures);
+      const fields = { failures, againInSeconds: waitMs / 1000, sentence: noCards };
+      log.error('sender.notStarted', fields, error);
+      return waitMs;
+    },
+    delay: (ms) => delay(ms, signal).catch(() => {}),
+  });
   return {
     notifier: () => notifier,
     async end() {
       ending.abort();
       await running;
-      await notifier?.stop();
+      if (notifier === null) return;
+      await notifier.stop();
+      log.info('sender.ended');
     },
   };
 }
