@@ -27,7 +27,7 @@ export function singleFlight<A>(run: () => Promise<A>): SingleFlight<A> {
 /** A result that is computed at the first call and kept. */
 export type KeptResult<A> = {
   (): Promise<A>;
-  /** The kept or expected result, without a start; `null`: there is none. */
+  /** The kept or expected result, without a start; `null`: there is no result. */
   peek(): Promise<A> | null;
   /** The next call computes the result again. */
   forget(): void;

@@ -137,7 +137,7 @@ export async function redeemEnrolmentCode(
   now: Instant,
 ): Promise<CodeVerdict> {
   const id = enrolmentCodeId(code);
-  // Issued before the claim, so that a claimed code always has a key; and once, whatever the races.
+  // Issued before the claim, so that a claimed code always has a key; and once, regardless of races.
   const issueOnce = keepResult(() =>
     issueKey(store, { kind: 'device', device }, now, { enrolledBy: id }),
   );
