@@ -5,6 +5,7 @@ import {
   ConfigurationBotFrameworkAuthentication,
   type TurnContext,
 } from 'botbuilder';
+import ipaddr from 'ipaddr.js';
 import { isForUs, readIncoming } from './incoming/activity.ts';
 
 /** The bot's credentials. Without an id it does not sign in, and accepts activities from this machine only. */
@@ -125,9 +126,9 @@ function settingsOf({ id, password, type, tenantId, overrides }: BotCredentials)
 
 /** Whether a host name or a network address is this machine. */
 export function isLoopback(host: string): boolean {
-  const address = host.replace(/^::ffff:/, '');
-  if (['localhost', '[::1]', '::1'].includes(address)) return true;
-  return /^127(\.\d{1,3}){3}$/.test(address);
+  const address = host.replace(/^\[|\]$/g, '');
+  if (address === 'localhost') return true;
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }
 
 function isUnreachable(error: unknown): boolean {

@@ -19,6 +19,7 @@ describe('a throttle', () => {
     ['2001:db8:0:1::1', '2001:db8:0:2::1', false],
     ['fe80::1%eth0', 'fe80::2%eth1', true],
     ['::ffff:198.51.100.7', '::ffff:198.51.100.8', false],
+    ['::ffff:198.51.100.7', '198.51.100.7', true],
     ['198.51.100.7', '198.51.100.8', false],
   ])('takes %s and %s for one source: %s', (one, other, areOne) => {
     const throttle = createThrottle({ perSource: 1, overall: 100 });

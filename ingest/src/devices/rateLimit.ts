@@ -2,8 +2,8 @@
  * Limits attempts, against guessing. Not from a library, because it needs an injected clock, bounded memory
  * for any number of attacker addresses, and a way to return successful attempts.
  */
-import { isIPv6 } from 'node:net';
 import type { Instant } from '@rooms-pro/core';
+import ipaddr from 'ipaddr.js';
 
 export type ThrottleLimits = {
   /** Attempts of one source, refilled evenly within a minute. */
@@ -20,17 +20,11 @@ const minuteMs = 60_000;
 
 /** For IPv6 the source is the network, the first 64 bits, because a sender has all its addresses. */
 function toNetwork(source: string): string {
-  if (!isIPv6(source)) return source;
-  const [head = '', tail] = source.replace(/%.*$/, '').toLowerCase().split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail ? tail.split(':') : [];
-  if (last.at(-1)?.includes('.')) return source;
-  const zeros = tail === undefined ? 0 : 8 - first.length - last.length;
-  const groups = [...first, ...Array.from({ length: zeros }, () => '0'), ...last];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
+  if (!ipaddr.IPv6.isValid(source)) return source;
+  const address = ipaddr.IPv6.parse(source);
+  // An IPv4 address in the form of IPv6 is one sender.
+  if (address.isIPv4MappedAddress()) return address.toIPv4Address().toString();
+  return address.parts.slice(0, 4).join(':');
 }
 
 /** Creates a throttle without known sources. */

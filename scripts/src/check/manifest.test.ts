@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { deflateSync } from 'node:zlib';
+import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commandNames } from '../../../bot/src/chat/chatCommand.ts';
 import { commandIds } from '../../../bot/src/chat/find.ts';
@@ -49,11 +49,13 @@ describe('manifestFaults', () => {
   });
 
   it('names an outline that is not white on nothing', async () => {
-    for (const [rgba, fault] of [
-      [[255, 0, 0, 255], /1024 pixels that are not white[\s\S]*transparent background/],
-      [[0, 0, 0, 0], /transparent background/],
+    for (const [rgba, colorType, fault] of [
+      [[255, 0, 0, 255], 6, /1024 pixels that are not white[\s\S]*transparent background/],
+      [[0, 0, 0, 0], 6, /transparent background/],
+      // A format without transparency.
+      [[255, 255, 255, 255], 2, /transparent background/],
     ] as const) {
-      await writeFile(path.join(folder, 'outline.png'), plainPng(32, rgba));
+      await writeFile(path.join(folder, 'outline.png'), plainPng(32, rgba, colorType));
       expect((await manifestFaults(folder)).join('\n')).toMatch(fault);
     }
   });
@@ -121,19 +123,8 @@ describe('manifestFaults', () => {
 });
 
 /** A square PNG of one colour. */
-function plainPng(size: number, rgba: readonly number[]): Buffer {
-  const chunk = (name: string, data: Buffer) => {
-    const head = Buffer.alloc(8);
-    head.writeUInt32BE(data.length);
-    head.write(name, 4, 'latin1');
-    return Buffer.concat([head, data, Buffer.alloc(4)]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(size);
-  header.writeUInt32BE(size, 4);
-  header.set([8, 6, 0, 0, 0], 8);
-  const line = Buffer.from([0, ...Array.from({ length: size }, () => rgba).flat()]);
-  const data = deflateSync(Buffer.concat(Array.from({ length: size }, () => line)));
-  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data)]);
+function plainPng(size: number, rgba: readonly number[], colorType: 2 | 6 = 6): Buffer {
+  const image = new PNG({ width: size, height: size });
+  image.data.set(Array.from({ length: size * size }, () => rgba).flat());
+  return PNG.sync.write(image, { colorType });
 }
