@@ -303,7 +303,7 @@ esac
 
         It 'requires a recent version of Node' {
             Set-Content (Join-Path $bin 'version') 'v18.20.8'
-            (Install-First).Thrown | Should -Be 'Node.js is 18.20.8; version 20.3.0 or later is needed.'
+            (Install-First).Thrown | Should -Be 'Node.js is 18.20.8; version 24.5.0 or later is needed.'
             $folder | Should -Not -Exist
         }
 

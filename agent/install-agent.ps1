@@ -33,7 +33,7 @@ Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
 $taskName = 'Rooms Pro Monitoring Software'
-$leastNode = [version] '20.3.0'
+$leastNode = [version] '24.5.0'
 $agentFile = Join-Path $InstallFolder 'agent.cjs'
 $settingsFile = Join-Path $InstallFolder 'agent.json'
 $keyFile = Join-Path $InstallFolder 'agent.key'

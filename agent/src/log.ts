@@ -15,6 +15,7 @@ export type AgentEvent =
   | 'spool.dropped'
   | 'spool.damaged'
   | 'spool.failed'
+  | 'spool.takenOver'
   | 'log.restarted'
   | 'log.unreadable'
   | 'log.failed'
@@ -37,6 +38,7 @@ const infoEvents: readonly AgentEvent[] = [
   'agent.started',
   'agent.stopped',
   'telemetry.sent',
+  'spool.takenOver',
   'command.started',
   'command.finished',
   'logs.sent',
@@ -50,10 +52,14 @@ export function createLog(write: (line: string) => void, now: () => Date): OnEve
   };
 }
 
+/** Every error of SQLite has this code, and its message names the reason. */
+const sqliteCode = 'ERR_SQLITE_ERROR';
+
 /** The reason of an error for a log field: that of its cause, else its code, else its message. */
 export function errorReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error).slice(0, 200);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  const isNamed = 'code' in error && typeof error.code === 'string' && error.code !== sqliteCode;
+  const code = isNamed ? String(error.code) : null;
   const cause = error.cause instanceof Error ? errorReason(error.cause) : null;
   return (cause ?? code ?? error.message).slice(0, 200);
 }

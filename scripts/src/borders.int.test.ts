@@ -102,6 +102,7 @@ describe('the linter', () => {
       ['core/src/contracts/fine.ts', uses('zod')],
       ['core/src/tickets/fine.ts', uses('../words.ts')],
       ['store/src/fine.ts', uses('node:sqlite')],
+      ['agent/src/spool/fine.ts', uses('node:sqlite')],
       ['ingest/src/fine.ts', uses('@azure/functions')],
       ['ingest/src/fine.ts', uses('@rooms-pro/store')],
       ['ingest/src/fine.ts', uses('@rooms-pro/insights')],
@@ -181,6 +182,7 @@ describe('the linter', () => {
     ['agent/src/offence.ts', uses('@rooms-pro/ingest')],
     ['agent/src/offence.ts', uses('node:sqlite')],
     ['agent/src/offence.ts', uses('pino')],
+    ['agent/src/spool/offence.ts', uses('pino')],
     ['tab/src/offence.tsx', "export const fs = () => import('node:fs');\n"],
   ];
 

@@ -1,5 +1,4 @@
 /** Composes the Monitoring Software of this device from all its parts. */
-import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createDeviceChecks } from '../checks/deviceChecks.ts';
@@ -17,7 +16,7 @@ import { waitFor } from '../loop/wait.ts';
 import { chooseProxy } from '../net/proxy.ts';
 import { createTransport } from '../net/transport.ts';
 import { runProgram } from '../runProgram.ts';
-import { openFileSpool } from '../spool/fileSpool.ts';
+import { openSpool } from '../spool/openSpool.ts';
 import type { Spool } from '../spool/spool.ts';
 import { type Agent, startAgent } from '../startAgent.ts';
 
@@ -35,8 +34,7 @@ const restartingCommands: AgentConfig['allowedCommands'] = [
 export function composeAgent(config: AgentConfig, key: DeviceKey, onEvent: OnEvent): Agent {
   const windows = process.platform === 'win32' ? windowsFolder() : null;
   const folder = config.spoolFolder;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const spool = openFileSpool({ folder, maxBytes: config.spoolBytes, now, onEvent });
+  const spool = openSpool({ folder, maxBytes: config.spoolBytes, now, onEvent });
   const uptimeMs = () => os.uptime() * 1_000;
   const maintenance = createMaintenance(uptimeMs);
   const device = createDeviceChecks({

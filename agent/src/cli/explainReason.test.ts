@@ -1,6 +1,6 @@
 /** Explanations of the last attempt are sentences, never a bare code. */
 import { expect, it } from 'vitest';
-import { ProxyRefusal } from '../net/tunnel.ts';
+import { ProxyRefusal } from '../net/transport.ts';
 import { explainReason } from './explainReason.ts';
 
 const straight = { server: 'https://rooms.example:8443', proxy: null };

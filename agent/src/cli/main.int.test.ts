@@ -1,19 +1,12 @@
 /** The command line on real files: its status, and its errors before the start. */
 import { spawnSync } from 'node:child_process';
-import {
-  appendFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeKeyFile } from '../keyFile.ts';
-import { openFileSpool } from '../spool/fileSpool.ts';
+import { openSpool } from '../spool/openSpool.ts';
 import { statusFile } from './run.ts';
 import { status } from './status.ts';
 
@@ -87,10 +80,15 @@ describe('status', () => {
   };
   const observedAt = (minute: number) => `2026-11-22T08:0${minute}:00.000Z`;
 
+  const filesIn = (place: string) =>
+    Object.fromEntries(
+      readdirSync(place).map((name) => [name, readFileSync(path.join(place, name), 'hex')]),
+    );
+
   it('shows how many messages wait, since when and why, and changes no file', () => {
     expect(ask()).toContain('Unsent: nothing.');
     const spoolFolder = path.join(folder, 'spool');
-    const spool = openFileSpool({
+    const spool = openSpool({
       folder: spoolFolder,
       maxBytes: 1024 * 1024,
       now: () => new Date(),
@@ -99,10 +97,7 @@ describe('status', () => {
     for (const n of [1, 2, 3])
       spool.append([{ form: 'mtr-event', observedAt: observedAt(n), event: {} }]);
     spool.confirm(1);
-    const segment = path.join(spoolFolder, 'messages', '0000000000000001.jsonl');
-    // A running service may be writing this line.
-    appendFileSync(segment, '{"seq":4,"it');
-    const before = readFileSync(segment, 'utf8');
+    const before = filesIn(spoolFolder);
     const last = { at: observedAt(5), event: 'telemetry.deferred', lastSentAt: null };
     writeFileSync(statusFile(spoolFolder), JSON.stringify({ ...last, reason: 'ECONNREFUSED' }));
     const said = ask();
@@ -115,7 +110,30 @@ describe('status', () => {
       unsent: { waiting: 2, oldestAt: observedAt(2) },
       why: expect.stringContaining('no server listens'),
     });
-    expect(readFileSync(segment, 'utf8')).toBe(before);
+    expect(filesIn(spoolFolder)).toMatchObject(before);
+  });
+
+  it('counts what an earlier version stored, before the service has taken it over', () => {
+    const messages = path.join(folder, 'spool', 'messages');
+    mkdirSync(messages, { recursive: true });
+    const line = (seq: number) =>
+      JSON.stringify({
+        seq,
+        items: [{ form: 'mtr-event', observedAt: observedAt(seq), event: {} }],
+      });
+    const lines = [1, 2, 3].map((seq) => `${line(seq)}\n`).join('');
+    // That version may be writing the last line.
+    writeFileSync(path.join(messages, '0000000000000001.jsonl'), `${lines}{"seq":4,"it`);
+    const position = { lastSeq: 3, confirmed: 1, dropped: 0, setAside: 0 };
+    writeFileSync(path.join(folder, 'spool', 'position.json'), JSON.stringify(position));
+    expect(ask()).toContain(`Unsent: 2 messages, the oldest from ${observedAt(2)}.`);
+    expect(readdirSync(path.join(folder, 'spool')).sort()).toEqual(['messages', 'position.json']);
+  });
+
+  it('reports a damaged file', () => {
+    mkdirSync(path.join(folder, 'spool'));
+    writeFileSync(path.join(folder, 'spool', 'messages.db'), 'x'.repeat(8192));
+    expect(ask()).toContain('The file of the unsent messages is damaged.');
   });
 
   it("shows the platform's sentence when it refuses the key", () => {

@@ -43,8 +43,9 @@ export function status(settingsFile: string, asJson: boolean, io: Io): ExitCode 
   const route = { server, proxy: chooseProxy(server, proxy, readProxyEnvironment()) };
   const why = last === null ? null : explain(last, route);
   if (asJson) {
-    const { position, ...unsent } = spool;
-    io.out(`${JSON.stringify({ server, device, isWell, last, why, unsent, position })}\n`);
+    const { position, isDamaged, ...unsent } = spool;
+    const state = { server, device, isWell, last, why, unsent, isDamaged, position };
+    io.out(`${JSON.stringify(state)}\n`);
     return isWell ? 0 : 1;
   }
   const lines = [
@@ -67,7 +68,11 @@ function explain({ event, reason = '' }: LastStatus, route: Route): string | nul
   return event === 'telemetry.deferred' ? explainReason(reason, route) : reason;
 }
 
-function describe({ waiting, oldestAt, position }: SpoolSnapshot): string[] {
+function describe({ waiting, oldestAt, position, isDamaged }: SpoolSnapshot): string[] {
+  if (isDamaged)
+    return [
+      'The file of the unsent messages is damaged. The service repairs it at its next start.',
+    ];
   const { dropped, setAside } = position ?? { dropped: 0, setAside: 0 };
   return [
     waiting === 0

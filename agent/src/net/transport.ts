@@ -1,78 +1,78 @@
-/** HTTPS with proxies and the CAs of the machine, which `fetch` of older Node versions does not support. */
+/** Requests with a proxy and with the CAs of the machine. Node opens the tunnel through the proxy. */
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import { isIP } from 'node:net';
 import tls from 'node:tls';
 import type { Fetch, FetchInit, FetchResponse } from './fetch.ts';
 import { maxResponseBytes, tooLong } from './ownFetch.ts';
-import { defaultPort } from './proxy.ts';
-import { openTunnel } from './tunnel.ts';
+
+/** How requests reach the server: opens one connection for each request. */
+export type NetworkAgents = { readonly http: http.Agent; readonly https: https.Agent };
 
 export type TransportOptions = {
   readonly proxy: URL | null;
   readonly caFile?: string | undefined;
 };
 
-/** The trusted CAs: those of Node, of the machine (where Node can read them) and of the file. */
-export function trustedAuthorities(caFile: string | undefined): string[] {
-  const own = caFile === undefined ? [] : [readFileSync(caFile, 'utf8')];
-  const system = 'getCACertificates' in tls ? tls.getCACertificates('system') : [];
-  return [...tls.rootCertificates, ...system, ...own];
+/** A connection to a proxy that does not respond is closed after this time. */
+const tunnelTimeoutMs = 30_000;
+
+/** The proxy responded and refused the connection. */
+export class ProxyRefusal extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`The proxy responded with status ${status}.`);
+    this.name = 'ProxyRefusal';
+    this.status = status;
+  }
 }
 
-/** Creates the transport; throws when the CA file cannot be read. */
-export function createTransport({ proxy, caFile }: TransportOptions): Fetch {
-  // Created once: reading a few hundred certificates for each request would cost more than the request.
-  const secureContext = tls.createSecureContext({ ca: trustedAuthorities(caFile) });
-  return async (url, init) => {
-    const target = new URL(url);
-    if (target.protocol === 'http:')
-      return send(http.request(...plainRequest(target, proxy, init)), init);
-    const port = Number(target.port || defaultPort(target.protocol));
-    const tunnel = proxy === null ? null : await openTunnel(proxy, target, init.signal);
-    const way = tunnel === null ? { port } : { socket: tunnel };
-    const secure = tls.connect({ ...way, ...hostOptions(target), secureContext });
-    // Set no agent: an agent would open a second connection.
-    const options = { ...requestOptions(init), createConnection: () => secure };
-    return send(https.request(target, options), init).finally(() => {
-      secure.destroy();
-      // TLS leaves the connection below it open.
-      tunnel?.destroy();
-    });
+/** Creates the agents of this route; throws when the CA file cannot be read. */
+export function createAgents({ proxy, caFile }: TransportOptions): NetworkAgents {
+  // Node trusts either its own CAs or those of the machine; both are needed, and those of the file.
+  const ca = [
+    ...tls.getCACertificates('default'),
+    ...tls.getCACertificates('system'),
+    ...(caFile === undefined ? [] : [readFileSync(caFile, 'utf8')]),
+  ];
+  const proxyEnv = proxy === null ? {} : { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href };
+  const timeout = tunnelTimeoutMs;
+  return {
+    http: new http.Agent({ proxyEnv, timeout }),
+    // Created once: to read a few hundred certificates for each request would cost more than the request.
+    https: new https.Agent({ proxyEnv, timeout, secureContext: tls.createSecureContext({ ca }) }),
   };
 }
 
-/** The host and the expected server name of the certificate; an IP address has no server name. */
-export function hostOptions({ hostname }: URL): {
-  readonly host: string;
-  readonly servername?: string;
-} {
-  const host = hostname.replace(/^\[|\]$/g, '');
-  return isIP(host) === 0 ? { host, servername: host } : { host };
+/** The error of a request; `ProxyRefusal` when the proxy refused it. */
+export function toNetworkError(error: Error): Error {
+  return 'code' in error && error.code === 'ERR_PROXY_TUNNEL' && 'statusCode' in error
+    ? new ProxyRefusal(Number(error.statusCode))
+    : error;
 }
 
-function requestOptions({ method, headers, signal }: FetchInit) {
-  return { method, headers: { ...headers }, signal };
+/** Creates the transport; throws when the CA file cannot be read. */
+export function createTransport(options: TransportOptions): Fetch {
+  const agents = createAgents(options);
+  return (url, init) => {
+    const { method, headers, signal } = init;
+    const request = { method, headers: { ...headers }, signal };
+    return new URL(url).protocol === 'http:'
+      ? send(http.request(url, { ...request, agent: agents.http }), init)
+      : send(https.request(url, { ...request, agent: agents.https }), init);
+  };
 }
 
-/** The options of a request without TLS. A proxy receives the complete URL as the path. */
-function plainRequest(
-  target: URL,
-  proxy: URL | null,
-  init: FetchInit,
-): readonly [URL, http.RequestOptions] {
-  if (proxy === null) return [target, requestOptions(init)];
-  const request = requestOptions(init);
-  return [
-    proxy,
-    { ...request, path: target.href, headers: { ...request.headers, host: target.host } },
-  ];
-}
-
-function send(request: http.ClientRequest, { body, stream }: FetchInit): Promise<FetchResponse> {
+function send(
+  request: http.ClientRequest,
+  { body, stream, signal }: FetchInit,
+): Promise<FetchResponse> {
   return new Promise((resolve, reject) => {
-    request.once('error', reject);
+    // While Node waits for a proxy, the signal does not end the request.
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    request.once('close', () => signal.removeEventListener('abort', abort));
+    request.once('error', (error) => reject(toNetworkError(error)));
     request.once('response', (response) => {
       const chunks: Buffer[] = [];
       let bytes = 0;

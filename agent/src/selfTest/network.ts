@@ -1,11 +1,11 @@
 /** The network steps of the self-test: name, connection, TLS. */
 import { lookup } from 'node:dns/promises';
-import net, { type Socket } from 'node:net';
-import tls from 'node:tls';
+import https from 'node:https';
+import net from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { errorReason } from '../log.ts';
 import { defaultPort } from '../net/proxy.ts';
-import { hostOptions } from '../net/transport.ts';
-import { openTunnel, ProxyRefusal } from '../net/tunnel.ts';
+import { ProxyRefusal, toNetworkError } from '../net/transport.ts';
 import { fail, pass, type Step } from './step.ts';
 import { explainTlsFault, type PeerCertificate } from './tlsFaults.ts';
 
@@ -13,7 +13,7 @@ const timeoutMs = 10_000;
 
 /** Whether DNS resolves the name. */
 export async function testName(url: URL, whose: string): Promise<Step> {
-  const { host } = hostOptions(url);
+  const host = hostName(url);
   try {
     const { address } = await lookup(host);
     return pass('name', host === address ? `${host} is an address.` : `${host} is ${address}.`);
@@ -26,32 +26,38 @@ export async function testName(url: URL, whose: string): Promise<Step> {
   }
 }
 
-/** Whether the server, or the proxy in front of it, accepts a connection; returns the open connection. */
-export async function testConnection(
-  server: URL,
-  proxy: URL | null,
-): Promise<{ readonly step: Step; readonly socket: Socket | null }> {
-  const target = proxy ?? server;
-  const where = `${target.hostname}:${target.port || defaultPort(target.protocol)}`;
+/** Whether the server, or the proxy in front of it, accepts a connection. */
+export async function testConnection(server: URL, proxy: URL | null): Promise<Step> {
+  const where = peerAddress(server, proxy);
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const isTunnelled = proxy !== null && server.protocol === 'https:';
-    const socket = isTunnelled
-      ? await openTunnel(proxy, server, signal)
-      : await connect(target, signal);
-    const way = proxy === null ? 'accepts the connection' : 'accepts this device';
-    return { step: pass('connection', `${where} ${way}.`), socket };
+    await connect(proxy ?? server);
+    return passConnection(where, proxy);
   } catch (error) {
-    return { step: explainConnection(error, where, proxy), socket: null };
+    return explainConnection(error, where, proxy);
   }
 }
 
-function connect(to: URL, signal: AbortSignal): Promise<Socket> {
+function peerAddress(server: URL, proxy: URL | null): string {
+  const peer = proxy ?? server;
+  return `${peer.hostname}:${peer.port || defaultPort(peer.protocol)}`;
+}
+
+function passConnection(where: string, proxy: URL | null): Step {
+  const way = proxy === null ? 'accepts the connection' : 'accepts this device';
+  return pass('connection', `${where} ${way}.`);
+}
+
+/** Opens a connection and closes it. */
+function connect(to: URL): Promise<void> {
   const port = Number(to.port || defaultPort(to.protocol));
+  const signal = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
-    const socket = net.connect({ host: hostOptions(to).host, port, signal });
+    const socket = net.connect({ host: hostName(to), port, signal });
     socket.once('error', reject);
-    socket.once('connect', () => resolve(socket));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
   });
 }
 
@@ -85,49 +91,64 @@ function explainConnection(error: unknown, where: string, proxy: URL | null): St
   );
 }
 
-/** Whether the server has a trusted certificate. Nothing is sent to a server without one. */
+/**
+ * Whether the server has a trusted certificate. Nothing is sent to a server without one. With a proxy, also
+ * whether the proxy lets this device through: then the first step is about the connection.
+ */
 export async function testTls(
   server: URL,
-  socket: Socket | null,
-  ca: readonly string[],
-  openAgain: () => Promise<Socket | null>,
-): Promise<Step> {
-  if (server.protocol === 'http:') return pass('TLS', 'Not needed: the server is on this machine.');
-  if (socket === null) return fail('TLS', 'There is no connection.', 'Fix the connection first.');
+  proxy: URL | null,
+  agent: https.Agent,
+): Promise<readonly [connection: Step, secure: Step | null]> {
+  const where = peerAddress(server, proxy);
+  const connection = passConnection(where, proxy);
+  if (server.protocol === 'http:')
+    return [connection, pass('TLS', 'Not needed: the server is on this machine.')];
   const host = server.hostname;
-  const code = await findTlsError(server, socket, ca);
-  if (code === null) return pass('TLS', `${host} has a trusted certificate.`);
-  const again = await openAgain();
-  return explainTlsFault(code, host, again === null ? null : await readCertificate(server, again));
+  const first = await handshake(server, agent, true);
+  if (first.error === null) return [connection, pass('TLS', `${host} has a trusted certificate.`)];
+  if (isProxyFault(first.error) || (proxy !== null && first.error === noResponse))
+    return [explainConnection(first.error, where, proxy), null];
+  const second = await handshake(server, agent, false);
+  return [connection, explainTlsFault(errorReason(first.error), host, second.certificate)];
 }
 
-/** The code of the TLS error; `null` when the server is trusted. */
-function findTlsError(server: URL, socket: Socket, ca: readonly string[]): Promise<string | null> {
+function isProxyFault(error: Error): boolean {
+  return error instanceof ProxyRefusal || ('code' in error && error.code === 'ERR_PROXY_TUNNEL');
+}
+
+const noResponse = new Error('no response');
+
+type Handshake = { readonly error: Error | null; readonly certificate: PeerCertificate | null };
+
+/** Opens a secure connection and closes it. The request is never sent, because it is never ended. */
+function handshake(server: URL, agent: https.Agent, isTrustNeeded: boolean): Promise<Handshake> {
+  const signal = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve) => {
-    const secure = tls.connect({ socket, ...hostOptions(server), ca: [...ca] });
-    secure.setTimeout(timeoutMs, () => secure.destroy(new Error('no response')));
-    secure.once('error', (error) => {
-      secure.destroy();
-      resolve(errorReason(error));
-    });
-    secure.once('secureConnect', () => {
-      secure.destroy();
-      resolve(null);
+    const request = https.request(server, { agent, rejectUnauthorized: isTrustNeeded, signal });
+    // While Node waits for a proxy, the signal does not end the request.
+    signal.addEventListener('abort', () => resolve({ error: noResponse, certificate: null }));
+    request.once('error', (error) => resolve({ error: toNetworkError(error), certificate: null }));
+    request.once('socket', (socket) => {
+      const finish = () => {
+        resolve({ error: null, certificate: readCertificate(socket as TLSSocket) });
+        request.destroy();
+      };
+      // Through a proxy, the handshake is over before the request gets its connection.
+      if (socket.connecting || !(socket as TLSSocket).getCipher())
+        socket.once('secureConnect', finish);
+      else finish();
     });
   });
 }
 
-/** Reads a certificate without trusting it; closes the connection at once. */
-function readCertificate(server: URL, socket: Socket): Promise<PeerCertificate | null> {
-  return new Promise((resolve) => {
-    const secure = tls.connect({ socket, ...hostOptions(server), rejectUnauthorized: false });
-    secure.setTimeout(timeoutMs, () => secure.destroy(new Error('no response')));
-    secure.once('error', () => resolve(null));
-    secure.once('secureConnect', () => {
-      const { issuer, valid_to: validTo } = secure.getPeerCertificate();
-      secure.destroy();
-      const name = issuer?.O ?? issuer?.CN;
-      resolve({ issuer: String(name ?? 'an issuer without a name'), validTo });
-    });
-  });
+function readCertificate(socket: TLSSocket): PeerCertificate {
+  const { issuer, valid_to: validTo } = socket.getPeerCertificate();
+  const name = issuer?.O ?? issuer?.CN;
+  return { issuer: String(name ?? 'an issuer without a name'), validTo };
+}
+
+/** The host of an address, without the brackets of IPv6. */
+function hostName({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
 }

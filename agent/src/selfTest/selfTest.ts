@@ -2,7 +2,7 @@
 import { type AgentConfig, type ProxyEnvironment, readConfigFile } from '../config.ts';
 import { readKeyFile } from '../keyFile.ts';
 import { chooseProxy } from '../net/proxy.ts';
-import { createTransport, trustedAuthorities } from '../net/transport.ts';
+import { createAgents, createTransport, type NetworkAgents } from '../net/transport.ts';
 import { outputText, type RunProgram } from '../runProgram.ts';
 import { testExchange } from './exchange.ts';
 import { testConnection, testName, testTls } from './network.ts';
@@ -37,24 +37,23 @@ export async function selfTest(deps: SelfTestDeps): Promise<Step[]> {
       ? pass('key file', 'The file contains a key and is protected.')
       : fail('key file', key.sentence, key.advice),
   ];
-  let ca: readonly string[];
+  const proxy = chooseProxy(config.server, config.proxy, deps.environment);
+  const { caFile } = config;
+  let agents: NetworkAgents;
   try {
-    ca = trustedAuthorities(config.caFile);
+    agents = createAgents({ proxy, caFile });
   } catch {
-    const sentence = `The file ${config.caFile} of "caFile" cannot be read.`;
+    const sentence = `The file ${caFile} of "caFile" cannot be read.`;
     const step = fail('settings', sentence, 'Check "caFile" in the settings.');
     return [step, ...skipRemaining('settings')];
   }
-  const route = await testRoute(deps, config, ca);
+  const route = await testRoute(deps, config, proxy, agents);
   if (route.some(({ verdict }) => verdict === 'failed')) return [...first, ...route];
   const exchange = await testExchange({
     server: config.server,
     device: config.device,
     key: key.ok ? key.value.key : null,
-    fetch: createTransport({
-      proxy: chooseProxy(config.server, config.proxy, deps.environment),
-      caFile: config.caFile,
-    }),
+    fetch: createTransport({ proxy, caFile }),
     now: deps.now,
   });
   return [...first, ...route, ...exchange];
@@ -62,28 +61,22 @@ export async function selfTest(deps: SelfTestDeps): Promise<Step[]> {
 
 /** Runs the steps from the name to TLS. */
 async function testRoute(
-  { environment, run, windows }: SelfTestDeps,
+  { run, windows }: SelfTestDeps,
   config: AgentConfig,
-  ca: readonly string[],
+  proxy: URL | null,
+  agents: NetworkAgents,
 ): Promise<Step[]> {
   const server = new URL(config.server);
-  const proxy = chooseProxy(config.server, config.proxy, environment);
   const name = await testName(proxy ?? server, proxy === null ? 'server' : 'proxy');
   const proxyStep = await describeProxy(proxy, config, run, windows);
   if (name.verdict === 'failed') return [name, proxyStep, ...skipRemaining('name', 'proxy')];
-  const { step: connection, socket } = await testConnection(server, proxy);
-  if (connection.verdict === 'failed')
-    return [name, proxyStep, connection, ...skipRemaining('connection')];
-  const openAgain = async () => (await testConnection(server, proxy)).socket;
-  const secure = await testTls(server, socket, ca, openAgain);
-  socket?.destroy();
-  return [
-    name,
-    proxyStep,
-    connection,
-    secure,
-    ...(secure.verdict === 'failed' ? skipRemaining('TLS') : []),
-  ];
+  const reached = await testConnection(server, proxy);
+  if (reached.verdict === 'failed')
+    return [name, proxyStep, reached, ...skipRemaining('connection')];
+  const [connection, secure] = await testTls(server, proxy, agents.https);
+  if (secure === null) return [name, proxyStep, connection, ...skipRemaining('connection')];
+  const rest = secure.verdict === 'failed' ? skipRemaining('TLS') : [];
+  return [name, proxyStep, connection, secure, ...rest];
 }
 
 /** The skipped steps after a failed step. */
