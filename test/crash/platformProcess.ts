@@ -23,7 +23,7 @@ export function createChild(dataFolder: string, pace: number): Child {
   const args = [serverFile, '--data', dataFolder, '--pace', String(pace)];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, NODE_COMPILE_CACHE: `${dataFolder}/compiled`, NODE_NO_WARNINGS: '1' },
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
   return {
     start: () => start(child),

@@ -21,9 +21,9 @@ const ofEachWay = programs.filter(([name]) => /start|simulate|operate|Software/.
 
 function run(file: string, ...args: readonly string[]) {
   const cwd = mkdtempSync(path.join(os.tmpdir(), 'help-'));
-  const { PATH = '' } = process.env;
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
   // Neither a database nor a setting is there.
-  const options = { encoding: 'utf8', cwd, env: { PATH } } as const;
+  const options = { encoding: 'utf8', cwd, env: { PATH, NODE_COMPILE_CACHE } } as const;
   const ended = spawnSync(process.execPath, [`${root}${file}`, ...args], options);
   const left = readdirSync(cwd);
   rmSync(cwd, { recursive: true });

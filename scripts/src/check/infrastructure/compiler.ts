@@ -57,7 +57,13 @@ export async function snapshot(
 
 async function runBicep(folder: string, args: readonly string[]): Promise<Run> {
   // With the invariant culture the compiler also starts without an ICU library.
-  const env = { ...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1', NO_COLOR: '1' };
+  const env = {
+    ...process.env,
+    DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1',
+    NO_COLOR: '1',
+    // A run is too short for .NET to gain from measuring its own code.
+    DOTNET_TieredPGO: '0',
+  };
   const options = { env, maxBuffer: 64 * 1024 * 1024 };
   const run = await promisify(execFile)(toolFiles.bicep, args, options).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
