@@ -1,6 +1,6 @@
 #Requires -Version 7.4
 # The Pester tests of install-agent.ps1. The script runs unchanged. Only Windows is faked: the cmdlets of
-# scheduled tasks, the check for an administrator, and the programs icacls.exe and node.exe.
+# scheduled tasks, the check for an administrator, and the programs icacls.exe and agent.exe.
 # `npm test` runs this file (test/installer.int.test.ts).
 
 BeforeAll {
@@ -76,13 +76,36 @@ BeforeAll {
             [timespan] $RestartInterval, [timespan] $ExecutionTimeLimit)
         return [pscustomobject] $PSBoundParameters
     }
+    # Windows refuses to replace the file of a running program; here, as often as a test wants.
+    function global:Copy-Item {
+        [CmdletBinding()] param([Parameter(Position = 0)] [string[]] $LiteralPath,
+            [Parameter(Position = 1)] [string] $Destination, [switch] $Force)
+        if ($global:Windows.Locked -gt 0) {
+            $global:Windows.Locked--
+            throw [IO.IOException] 'The file is being used by another process.'
+        }
+        Microsoft.PowerShell.Management\Copy-Item @PSBoundParameters
+    }
     function global:Start-Sleep { [CmdletBinding()] param([int] $Seconds) $global:Windows.Slept += $Seconds }
 
-    function New-Program([string] $name, [string] $text) {
-        $file = Join-Path $bin $name
+    function New-Program([string] $file, [string] $text) {
         [IO.File]::WriteAllText($file, "#!/bin/sh`n$text")
         [IO.File]::SetUnixFileMode($file, 'UserRead,UserWrite,UserExecute')
     }
+    # Puts a Monitoring Software beside the installer; `version` distinguishes it from another one.
+    function New-Agent([string] $version) {
+        New-Program (Join-Path $source 'agent.exe') (@'
+# {1}
+echo "$*" >> "{0}/agent.calls"
+case "$1" in
+  enrol)
+    if [ "$3" != GOOD-CODE ]; then echo 'This code is not valid.'; exit 1; fi
+    echo key > "$(dirname "$0")/agent.key" ;;
+  self-test) echo 'settings: fine'; cat "{0}/self-test" 2>/dev/null && exit 3; exit 0 ;;
+esac
+'@ -f $bin, $version)
+    }
+    function Get-Installed { (Get-Content (Join-Path $folder 'agent.exe'))[1] -replace '^# ', '' }
 
     # Runs the installer; returns what it printed, its exit code and the sentence that it threw.
     function Invoke-Installer([hashtable] $arguments) {
@@ -114,7 +137,7 @@ AfterAll {
 Describe 'install-agent.ps1' {
     BeforeEach {
         $global:Windows = @{
-            Task = $null; IsAdministrator = $true; IsStuck = $false; Slept = 0
+            Task = $null; IsAdministrator = $true; IsStuck = $false; Slept = 0; Locked = 0
             Steps = [Collections.Generic.List[string]]::new()
         }
         $place = Join-Path $TestDrive ([guid]::NewGuid())
@@ -123,22 +146,12 @@ Describe 'install-agent.ps1' {
         $folder = Join-Path $place 'Program Files/Rooms Pro Monitoring'
         New-Item -ItemType Directory -Path $source, $bin | Out-Null
         Copy-Item (Join-Path $PSScriptRoot 'install-agent.ps1') $source
-        Set-Content (Join-Path $source 'agent.cjs') 'first'
         $env:COMPUTERNAME = 'MTR-1'
         $env:ProgramFiles = $place
-        # Nothing else is in the path, so that no Node and no icacls of this machine runs.
+        # Nothing else is in the path, so that no icacls of this machine runs.
         $env:PATH = "${bin}:/usr/bin:/bin"
-        New-Program 'icacls.exe' ('echo "$*" >> "{0}/icacls.calls"; test ! -e "{0}/refuse$2"' -f $bin)
-        New-Program 'node.exe' (@'
-echo "$*" >> "{0}/node.calls"
-if [ "$1" = --version ]; then cat "{0}/version" 2>/dev/null || echo v24.21.0; exit 0; fi
-case "$2" in
-  enrol)
-    if [ "$4" != GOOD-CODE ]; then echo 'This code is not valid.'; exit 1; fi
-    echo key > "$(dirname "$1")/agent.key" ;;
-  self-test) echo 'settings: fine'; cat "{0}/self-test" 2>/dev/null && exit 3; exit 0 ;;
-esac
-'@ -f $bin)
+        New-Program (Join-Path $bin 'icacls.exe') ('echo "$*" >> "{0}/icacls.calls"; test ! -e "{0}/refuse$2"' -f $bin)
+        New-Agent 'first'
     }
 
     Context 'Installing' {
@@ -147,10 +160,8 @@ esac
             $run.Thrown | Should -BeNullOrEmpty
             $run.ExitCode | Should -Be 0
             $run.Printed | Should -Match 'Installed\. Result of the self-test:\s+settings: fine'
-            Get-Content (Join-Path $folder 'agent.cjs') | Should -Be 'first'
-            $agent = Join-Path $folder 'agent.cjs'
-            Get-Call node | Should -Be @('--version', "$agent enrol --code GOOD-CODE --server https://rooms.example",
-                "$agent self-test")
+            Get-Installed | Should -Be 'first'
+            Get-Call agent | Should -Be @('enrol --code GOOD-CODE --server https://rooms.example', 'self-test')
         }
 
         It 'writes settings without the code, in UTF-8 without a byte order mark' {
@@ -167,9 +178,9 @@ esac
             $first = @{ Server = 'https://rooms.example'; Code = 'GOOD-CODE'; SkipDefaultCredentials = $true }
             (Invoke-Installer $first).ExitCode | Should -Be 0
             (Get-Content (Join-Path $folder 'agent.json') | ConvertFrom-Json).checkDefaultCredentials | Should -BeFalse
-            Set-Content (Join-Path $source 'agent.cjs') 'second'
+            New-Agent 'second'
             $again = Invoke-Installer @{ SkipDefaultCredentials = $true }
-            Get-Content (Join-Path $folder 'agent.cjs') | Should -Be 'first'
+            Get-Installed | Should -Be 'first'
             $again.Thrown | Should -Match 'checkDefaultCredentials'
             $global:Windows.Task.State | Should -Be 'Running'
         }
@@ -188,8 +199,8 @@ esac
             $task.Force | Should -BeTrue
             $task.Principal.UserId | Should -Be 'S-1-5-18'
             $task.Principal.RunLevel | Should -Be 'Highest'
-            $task.Action.Execute | Should -Be (Join-Path $bin 'node.exe')
-            $task.Action.Argument | Should -Be "`"$(Join-Path $folder 'agent.cjs')`" run"
+            $task.Action.Execute | Should -Be (Join-Path $folder 'agent.exe')
+            $task.Action.Argument | Should -Be 'run'
             $task.Action.WorkingDirectory | Should -Be $folder
             $task.Trigger | Should -HaveCount 2
             $task.Trigger[0].AtStartup | Should -BeTrue
@@ -200,15 +211,16 @@ esac
 
         It 'enrols under the given name' {
             Invoke-Installer @{ Server = 'https://rooms.example'; Code = 'GOOD-CODE'; Device = 'mtr-ab-12' } | Out-Null
-            (Get-Call node)[1] | Should -Match '--device mtr-ab-12$'
+            (Get-Call agent)[0] | Should -Match '--device mtr-ab-12$'
             (Get-Content (Join-Path $folder 'agent.json') | ConvertFrom-Json).device | Should -Be 'mtr-ab-12'
         }
 
         It 'finds the agent in the output folder of the build' {
-            New-Item -ItemType Directory (Join-Path $source 'dist') | Out-Null
-            Move-Item (Join-Path $source 'agent.cjs') (Join-Path $source 'dist')
+            $output = Join-Path $place 'dist/agent'
+            New-Item -ItemType Directory $output | Out-Null
+            Move-Item (Join-Path $source 'agent.exe') $output
             (Install-First).Thrown | Should -BeNullOrEmpty
-            Join-Path $folder 'agent.cjs' | Should -Exist
+            Join-Path $folder 'agent.exe' | Should -Exist
         }
 
         It 'ends with the exit code of a failed self-test' {
@@ -221,22 +233,58 @@ esac
         It 'copies a newer agent and keeps settings, key and enrolment' {
             Install-First | Out-Null
             Set-Content (Join-Path $folder 'agent.json') '{ "server": "https://kept.example" }'
-            Set-Content (Join-Path $source 'agent.cjs') 'second'
+            New-Agent 'second'
             $global:Windows.Steps.Clear()
             $run = Invoke-Installer @{}
             $run.Thrown | Should -BeNullOrEmpty
             $run.ExitCode | Should -Be 0
-            Get-Content (Join-Path $folder 'agent.cjs') | Should -Be 'second'
+            Get-Installed | Should -Be 'second'
             Get-Content (Join-Path $folder 'agent.json') | Should -Match 'kept'
-            @(Get-Call node | Where-Object { $_ -match ' enrol ' }) | Should -HaveCount 1
+            @(Get-Call agent | Where-Object { $_ -match '^enrol ' }) | Should -HaveCount 1
             $global:Windows.Steps | Should -Be @('disable', 'stop', 'register', 'start')
+            $global:Windows.Task.State | Should -Be 'Running'
+        }
+
+        It 'replaces an installation that needed Node.js' {
+            Install-First | Out-Null
+            Remove-Item (Join-Path $folder 'agent.exe')
+            Set-Content (Join-Path $folder 'agent.cjs') 'earlier'
+            $global:Windows.Task.Action = [pscustomobject] @{ Execute = 'C:\node.exe'; Argument = 'agent.cjs run' }
+            (Invoke-Installer @{}).Thrown | Should -BeNullOrEmpty
+            $global:Windows.Task.Action.Execute | Should -Be (Join-Path $folder 'agent.exe')
+            Join-Path $folder 'agent.cjs' | Should -Not -Exist
+            Join-Path $folder 'agent.key' | Should -Exist
+        }
+
+        It 'keeps the earlier agent when the new one cannot be registered' {
+            Install-First | Out-Null
+            Set-Content (Join-Path $folder 'agent.cjs') 'earlier'
+            (Invoke-Installer @{ Code = 'BAD-CODE' }).Thrown | Should -Match 'was not enrolled'
+            Join-Path $folder 'agent.cjs' | Should -Exist
+        }
+
+        It 'waits while Windows still locks the file of the ended agent' {
+            Install-First | Out-Null
+            New-Agent 'second'
+            $global:Windows.Locked = 3
+            (Invoke-Installer @{}).Thrown | Should -BeNullOrEmpty
+            $global:Windows.Slept | Should -Be 3
+            Get-Installed | Should -Be 'second'
+        }
+
+        It 'starts the previous agent again when its file stays locked' {
+            Install-First | Out-Null
+            New-Agent 'second'
+            $global:Windows.Locked = 1000
+            (Invoke-Installer @{}).Thrown | Should -Match 'another process'
+            $global:Windows.Slept | Should -Be 20
             $global:Windows.Task.State | Should -Be 'Running'
         }
 
         It 'enrols again with a new code' {
             Install-First | Out-Null
             (Invoke-Installer @{ Code = 'GOOD-CODE' }).Thrown | Should -BeNullOrEmpty
-            $enrolled = @(Get-Call node | Where-Object { $_ -match ' enrol ' })
+            $enrolled = @(Get-Call agent | Where-Object { $_ -match '^enrol ' })
             $enrolled | Should -HaveCount 2
             $enrolled[1] | Should -Not -Match '--server'
         }
@@ -295,21 +343,9 @@ esac
             $folder | Should -Not -Exist
         }
 
-        It 'requires Node' {
-            Remove-Item (Join-Path $bin 'node.exe')
-            (Install-First).Thrown | Should -Match 'Node\.js is not installed'
-            $folder | Should -Not -Exist
-        }
-
-        It 'requires a recent version of Node' {
-            Set-Content (Join-Path $bin 'version') 'v18.20.8'
-            (Install-First).Thrown | Should -Be 'Node.js is 18.20.8; version 24.5.0 or later is needed.'
-            $folder | Should -Not -Exist
-        }
-
-        It 'requires agent.cjs' {
-            Remove-Item (Join-Path $source 'agent.cjs')
-            (Install-First).Thrown | Should -Match 'agent\.cjs is missing'
+        It 'requires agent.exe' {
+            Remove-Item (Join-Path $source 'agent.exe')
+            (Install-First).Thrown | Should -Match 'agent\.exe is missing'
             $folder | Should -Not -Exist
         }
 
@@ -325,18 +361,18 @@ esac
             New-Item -ItemType Directory (Join-Path $bin 'refuse') | Out-Null
             Set-Content (Join-Path $bin "refuse$_") ''
             (Install-First).Thrown | Should -Match 'could not be (re)?set'
-            Join-Path $folder 'agent.cjs' | Should -Not -Exist
+            Join-Path $folder 'agent.exe' | Should -Not -Exist
         }
     }
 
     Context 'A task that does not end' {
         It 'is reported after twenty seconds, and no file is replaced' {
             Install-First | Out-Null
-            Set-Content (Join-Path $source 'agent.cjs') 'second'
+            New-Agent 'second'
             $global:Windows.IsStuck = $true
             (Invoke-Installer @{}).Thrown | Should -Match 'does not end'
             $global:Windows.Slept | Should -Be 20
-            Get-Content (Join-Path $folder 'agent.cjs') | Should -Be 'first'
+            Get-Installed | Should -Be 'first'
             $global:Windows.Task.Enabled | Should -BeTrue
         }
     }

@@ -4,8 +4,8 @@
 Installs the Monitoring Software of Rooms Pro Management on a Teams Rooms device, or removes it.
 
 .DESCRIPTION
-Copies agent.cjs, enrols the device with a one-time code, and registers a scheduled task that runs at
-start-up as SYSTEM. Run the script again without a code to install a newer agent.cjs.
+Copies agent.exe, enrols the device with a one-time code, and registers a scheduled task that runs at
+start-up as SYSTEM. Run the script again without a code to install a newer agent.exe.
 
 .EXAMPLE
 .\install-agent.ps1 -Server https://rooms.example -Code ABCD-EFGH
@@ -33,8 +33,9 @@ Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
 $taskName = 'Rooms Pro Monitoring Software'
-$leastNode = [version] '24.5.0'
-$agentFile = Join-Path $InstallFolder 'agent.cjs'
+$agentFile = Join-Path $InstallFolder 'agent.exe'
+# Earlier versions needed Node.js and this file.
+$earlierFile = Join-Path $InstallFolder 'agent.cjs'
 $settingsFile = Join-Path $InstallFolder 'agent.json'
 $keyFile = Join-Path $InstallFolder 'agent.key'
 
@@ -46,26 +47,13 @@ function Assert-Administrator {
     }
 }
 
-function Find-Node {
-    $found = Get-Command -Name 'node.exe' -CommandType Application -ErrorAction SilentlyContinue |
-        Select-Object -First 1
-    if ($null -eq $found) {
-        throw "Node.js is not installed. Install version $leastNode or later for all users, then run this script again."
-    }
-    $text = (& $found.Source --version) -replace '^v', '' -replace '-.*$', ''
-    if ([version] $text -lt $leastNode) {
-        throw "Node.js is $text; version $leastNode or later is needed."
-    }
-    return $found.Source
-}
-
-# Finds the new agent.cjs: beside this script, or in the output folder of the build.
+# Finds the new agent.exe: beside this script, or in the output folder of `npm run package`.
 function Find-Agent {
-    foreach ($relative in 'agent.cjs', 'dist\agent.cjs') {
+    foreach ($relative in 'agent.exe', '..\dist\agent\agent.exe') {
         $file = Join-Path $PSScriptRoot $relative
         if (Test-Path -LiteralPath $file -PathType Leaf) { return $file }
     }
-    throw 'agent.cjs is missing: it must be in the folder of this script.'
+    throw 'agent.exe is missing: it must be in the folder of this script.'
 }
 
 function Stop-Monitoring {
@@ -90,6 +78,19 @@ function Protect-Folder {
     if ($LASTEXITCODE -ne 0) { throw "The rights of $InstallFolder could not be set." }
 }
 
+# Windows locks the file of a process for a moment after the process has ended.
+function Copy-Agent([string] $newAgent) {
+    for ($second = 0; ; $second++) {
+        try {
+            Copy-Item -LiteralPath $newAgent -Destination $agentFile -Force
+            return
+        } catch [IO.IOException] {
+            if ($second -ge 20) { throw }
+            Start-Sleep -Seconds 1
+        }
+    }
+}
+
 # Keeps existing settings.
 function Write-Settings {
     if (Test-Path -LiteralPath $settingsFile) { return }
@@ -100,20 +101,20 @@ function Write-Settings {
     [IO.File]::WriteAllText($settingsFile, ($settings | ConvertTo-Json), $encoding)
 }
 
-function Register-Device([string] $node) {
+function Register-Device {
     if (-not $Code) {
         if (Test-Path -LiteralPath $keyFile) { return }
         throw 'The enrolment code is missing: -Code ...'
     }
-    $arguments = @($agentFile, 'enrol', '--code', $Code)
+    $arguments = @('enrol', '--code', $Code)
     if ($Server) { $arguments += @('--server', $Server) }
     if ($script:PSBoundDevice) { $arguments += @('--device', $Device) }
-    & $node $arguments
+    & $agentFile $arguments
     if ($LASTEXITCODE -ne 0) { throw 'The device was not enrolled; the message above gives the reason.' }
 }
 
-function Register-Monitoring([string] $node) {
-    $action = New-ScheduledTaskAction -Execute $node -Argument "`"$agentFile`" run" -WorkingDirectory $InstallFolder
+function Register-Monitoring {
+    $action = New-ScheduledTaskAction -Execute $agentFile -Argument 'run' -WorkingDirectory $InstallFolder
     # The second trigger starts the task again within five minutes after it has ended; it ignores a running task.
     $triggers = @(
         (New-ScheduledTaskTrigger -AtStartup),
@@ -168,15 +169,14 @@ if ($Uninstall) {
 if ($SkipDefaultCredentials -and (Test-Path -LiteralPath $settingsFile)) {
     throw "The settings exist already: set `"checkDefaultCredentials`" to false in $settingsFile."
 }
-$node = Find-Node
 $newAgent = Find-Agent
 try {
     Stop-Monitoring
     Protect-Folder
-    Copy-Item -LiteralPath $newAgent -Destination $agentFile -Force
+    Copy-Agent $newAgent
     Write-Settings
-    Register-Device $node
-    Register-Monitoring $node
+    Register-Device
+    Register-Monitoring
 } catch {
     # Starts the previous installation again.
     if (Get-ScheduledTask -TaskName $taskName -ErrorAction SilentlyContinue) {
@@ -185,6 +185,7 @@ try {
     }
     throw
 }
+Remove-Item -LiteralPath $earlierFile -Force -ErrorAction SilentlyContinue
 Write-Host 'Installed. Result of the self-test:'
-& $node $agentFile self-test
+& $agentFile self-test
 exit $LASTEXITCODE

@@ -1,5 +1,6 @@
-/** The command line of the Monitoring Software: `node agent.cjs <command>`. */
+/** The command line of the Monitoring Software: `agent.exe <command>`, or `node agent.cjs <command>`. */
 import path from 'node:path';
+import { isSea } from 'node:sea';
 import { parseArgs } from 'node:util';
 import { readProxyEnvironment, windowsFolder } from '../config.ts';
 import { explainFileFault } from '../fileFaults.ts';
@@ -12,9 +13,10 @@ import { enrol, rotateKey } from './keys.ts';
 import { run } from './run.ts';
 import { status } from './status.ts';
 
+const program = isSea() ? path.basename(process.execPath) : 'node agent.cjs';
 const help = `Rooms Pro Management, Monitoring Software ${agentVersion}
 
-  node agent.cjs <command> [--settings <file>]
+  ${program} <command> [--settings <file>]
 
   run                                  monitors the device and reports to the platform
   enrol --server <url> --code <code>   enrols this device [--device <id>]
