@@ -1,10 +1,8 @@
-/** The inputs of `advance`: telemetry, a person's command, or a tick of the clock. */
+/** The content of telemetry, and why a command is rejected. */
 import type { Sending } from './clocks/deviceClock.ts';
 import type { TextKind } from './limits.ts';
-import type { Attached, ExclusiveFormat, OutageId, RoomProfile, SuppressedUntil } from './room.ts';
+import type { ExclusiveFormat, OutageId } from './room.ts';
 import type {
-  Actor,
-  DisconnectedReason,
   Instant,
   PersonRef,
   Reading,
@@ -13,56 +11,6 @@ import type {
   SignalId,
   TicketNumber,
 } from './words.ts';
-
-/** A command of a person, or of the platform instead of a person. */
-export type Command =
-  | { readonly action: 'respond'; readonly signal: SignalId; readonly notes: string }
-  | {
-      readonly action: 'assign';
-      readonly signal: SignalId;
-      readonly to: PersonRef;
-      /** The id of the present assignee; absent: the command succeeds only when the ticket is unassigned. */
-      readonly takeOverFrom?: string | undefined;
-    }
-  | {
-      readonly action: 'unassign';
-      readonly signal: SignalId;
-      /** The id of the present assignee; absent: any assignee. */
-      readonly from?: string | undefined;
-    }
-  | { readonly action: 'investigate'; readonly signal: SignalId }
-  | { readonly action: 'message'; readonly signal: SignalId; readonly text: string }
-  /** The content of the attachment is stored already. */
-  | {
-      readonly action: 'attach';
-      readonly signal: SignalId;
-      readonly attachment: Omit<Attached, 'at' | 'by'>;
-    }
-  | { readonly action: 'removeAttachment'; readonly signal: SignalId; readonly id: string }
-  | {
-      readonly action: 'suppress';
-      readonly signal: SignalId | 'room';
-      readonly until: SuppressedUntil;
-      readonly reason: string;
-    }
-  /** Changes the end of an active suppression; without `reason`, the reason stays. */
-  | {
-      readonly action: 'changeSuppression';
-      readonly signal: SignalId | 'room';
-      readonly until: SuppressedUntil;
-      readonly reason?: string | undefined;
-    }
-  | { readonly action: 'unsuppress'; readonly signal: SignalId | 'room' }
-  /** A person reports that the incident is over; allowed only where no telemetry resolves it. */
-  | { readonly action: 'resolve'; readonly signal: SignalId; readonly reason: string }
-  | { readonly action: 'remediate'; readonly signal: SignalId; readonly remediation: Remediation }
-  /** A person reports a problem with the room: "no sound in 4.12". */
-  | { readonly action: 'report'; readonly what: string }
-  /** Enrols a room in onboarding or a retired room. */
-  | { readonly action: 'enrol' }
-  | { readonly action: 'retire' }
-  | { readonly action: 'removeDevice'; readonly device: string }
-  | { readonly action: 'changeProfile'; readonly profile: Partial<RoomProfile> };
 
 /** A fact about a device that is not a reading of a signal. */
 export type Fact =
@@ -110,36 +58,6 @@ export type Telemetry = {
     readonly signals: readonly SignalId[];
   };
 };
-
-export type Input =
-  | { readonly kind: 'register'; readonly number: number; readonly profile: RoomProfile }
-  | Telemetry
-  /** Messages that arrived together: `advance` settles once, after all of them. */
-  | { readonly kind: 'messages'; readonly messages: readonly Telemetry[] }
-  /** No telemetry arrived since `since`. Only a listener that ran all this time may send this input. */
-  | {
-      readonly kind: 'silence';
-      readonly since: Instant;
-      readonly reason: DisconnectedReason;
-      /** The outage that the room is part of, when it is known already. */
-      readonly outage?: OutageId;
-    }
-  /** The room, which is disconnected already, is part of an outage. */
-  | { readonly kind: 'outage'; readonly outage: OutageId }
-  /** Too few rooms are left in an outage: it ends, and the room is disconnected alone. */
-  | { readonly kind: 'outageOver'; readonly outage: OutageId }
-  | {
-      readonly kind: 'tick';
-      /** For signals under investigation: how many other rooms of the building have the same issue. */
-      readonly neighbours?: Readonly<Partial<Record<SignalId, number>>>;
-    }
-  | {
-      readonly kind: 'command';
-      readonly actor: Actor;
-      readonly command: Command;
-      /** The failure that the person saw; absent: the present one. */
-      readonly about?: IncidentSeen | null;
-    };
 
 /** Which failure of a ticket a person saw when they acted. */
 export type IncidentSeen = { readonly episode: number; readonly activation: number };

@@ -104,6 +104,12 @@ async function ask(client: Client, member: Member, path: string): Promise<Frozen
   return { path, as: member.name, answer: shortened(withoutWords(body) as object as never) };
 }
 
+/**
+ * An action that the version of 2026-12-01 offered and then rejected: its signal does not apply in the
+ * meeting mode of the room. Later versions do not offer it.
+ */
+const wrongOffers = new Set(['/api/rooms/room-1016 (Nora Falk) /signals/9/actions: no suppress']);
+
 /** Differences between what was returned then and what is returned now, one line each. */
 export async function differencesSince(
   client: Client,
@@ -116,7 +122,7 @@ export async function differencesSince(
     if (status === 200) lines.push(...differences(answer, shortened(body), `${path} (${as}) `));
     else lines.push(`${path} (${as}): ${status}`);
   }
-  return lines;
+  return lines.filter((line) => !wrongOffers.has(line));
 }
 
 /** Sentences in the kept answers: the product may word them differently, with the same numbers. */

@@ -1,16 +1,10 @@
 /** Executes a person's command from any entry point: finds its target, changes the room, formats the result. */
 import {
-  type Command,
   type EntryPoint,
   findTicketSignal,
-  findUndo,
-  formatRejection,
   type IncidentSeen,
   type Instant,
-  instantAfter,
-  mayDo,
   maySee,
-  normalise,
   type OutageId,
   type Person,
   type PersonRef,
@@ -19,11 +13,9 @@ import {
   type Room,
   type RoomId,
   type Rules,
-  rulesFor,
+  roleRejection,
   type SignalId,
-  type SuppressedUntil,
-  signalLabel,
-  stateBefore,
+  toCommand,
 } from '@rooms-pro/core';
 import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
 import { changeRoom, type Store } from '@rooms-pro/store';
@@ -84,10 +76,11 @@ export function createExecuteCommand(deps: {
     if (resolved === null || !maySee(actor, resolved.room)) return unknownTarget(target, actor);
     const assignee = assigneeOf(action, actor, assignable());
     const isAssignable =
-      assignee === actor || (assignee && mayDo(assignee, 'assign', resolved.room));
+      assignee === actor ||
+      (assignee !== null && roleRejection(assignee, 'assign', resolved.room) === null);
     if (!isAssignable) return notAssignable(resolved, assignee);
-    const people = { actor, assignee };
-    const command = resolved.signal && commandOf(action, resolved.signal, people, now());
+    const people = { actor, assignee, now: now() };
+    const command = resolved.signal && toCommand(action, resolved.signal, people);
     if (command === null) return nothingToActOn(resolved);
     const { advanced, stored } = await changeRoom(store, rules, {
       roomId: resolved.room.id,
@@ -98,29 +91,8 @@ export function createExecuteCommand(deps: {
     });
     const room = stored?.value ?? resolved.room;
     const signal = resolved.signal === 'room' ? null : resolved.signal;
-    const ownRules = rulesFor(rules, room);
-    const label = signal ? `${signalLabel(ownRules, signal)} in ${room.name}` : room.name;
-    if (advanced.ok) {
-      const { changes } = advanced;
-      const sentence = formatResult(action, {
-        actor,
-        room,
-        signal,
-        label,
-        command,
-        changes,
-        rules: ownRules,
-      });
-      const before = stateBefore(resolved.room, signal, changes);
-      const undo = findUndo(action, { actorId: actor.id, before, now: now() });
-      const done = { ok: true, sentence, code: 'done', room, signal } as const;
-      return undo === null ? done : { ...done, undo };
-    }
-    const { rejection } = advanced;
-    const sentence = formatRejection(rejection, { label, timeZone: room.timeZone });
-    const refused: CommandResult = { ok: false, sentence, code: rejection.code, room, signal };
-    if (rejection.code !== 'assignedToOther') return refused;
-    return { ...refused, holder: { assignee: rejection.to, since: rejection.since } };
+    const sent = { actor, action, command, before: resolved.room, room, signal, rules };
+    return { ...formatResult(advanced, { ...sent, now: now() }), room, signal };
   };
 }
 
@@ -192,42 +164,4 @@ function notAssignable({ room, signal }: ResolvedTarget, assignee: Person | null
     room,
     signal: signal === 'room' ? null : signal,
   };
-}
-
-/** The command for an action on this target; `null` when the target does not support the action. */
-function commandOf(
-  wire: ActionPayload,
-  signal: SignalId | 'room',
-  { actor, assignee }: { readonly actor: Person; readonly assignee: Person },
-  now: Instant,
-): Command | null {
-  if (wire.action === 'enrol' || wire.action === 'retire') return { action: wire.action };
-  if (wire.action === 'report') return { action: 'report', what: wire.what };
-  if (wire.action === 'removeDevice' || wire.action === 'changeProfile') return wire;
-  if (wire.action === 'suppress') {
-    return { action: 'suppress', signal, until: untilOf(wire.until, now), reason: wire.reason };
-  }
-  if (wire.action === 'changeSuppression') {
-    return { ...wire, signal, until: untilOf(wire.until, now) };
-  }
-  if (wire.action === 'unsuppress') return { action: 'unsuppress', signal };
-  if (signal === 'room') return null;
-  if (wire.action === 'assign') {
-    const to = { id: assignee.id, name: assignee.name };
-    return { action: 'assign', signal, to, takeOverFrom: wire.takeOverFrom };
-  }
-  // By default a person hands back their own ticket. Another person's ticket needs `from`.
-  if (wire.action === 'unassign') return { ...wire, signal, from: wire.from ?? actor.id };
-  return { ...wire, signal };
-}
-
-const hourMs = 3_600_000;
-const suppressForMs = { '1h': hourMs, '8h': 8 * hourMs, '1d': 24 * hourMs, '7d': 168 * hourMs };
-
-type WireUntil = Extract<ActionPayload, { action: 'suppress' }>['until'];
-
-function untilOf(until: WireUntil, now: Instant): SuppressedUntil {
-  if (typeof until === 'object') return { kind: 'time', at: normalise(until.at) };
-  if (until === 'recovery' || until === 'lifted') return { kind: until };
-  return { kind: 'time', at: instantAfter(now, suppressForMs[until]) };
 }

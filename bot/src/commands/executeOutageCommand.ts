@@ -5,13 +5,13 @@ import {
   findUndo,
   formatRejection,
   type Instant,
-  mayDoOnOutage,
   maySee,
   type Outage,
   type OutageCommand,
   type OutageId,
   outageAt,
   outagePlaceName,
+  outageRoleRejection,
   type Person,
   type Rejection,
   type Room,
@@ -77,7 +77,7 @@ export async function actOnOutage(
   const requested = commandFor(action, actor, deps.assignable());
   if (typeof requested === 'string') return refuse(requested, 'unknownTarget', id);
   const { command, assignee } = requested;
-  if (rooms.length > 0 && assignee && !mayDoOnOutage(assignee, 'assign', rooms)) {
+  if (rooms.length > 0 && assignee && outageRoleRejection(assignee, 'assign', rooms) !== null) {
     return refuse(
       `${assignee.name} cannot take on ${lowerArticle(label)}: that needs the role Technician for a group of one of its rooms. Nothing was changed.`,
       'unknownTarget',

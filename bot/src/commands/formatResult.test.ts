@@ -1,4 +1,4 @@
-/** The sentence after a report: who is notified, or why no one is notified. */
+/** The result of a command: the sentence after a report, and the undo. */
 import {
   advance,
   type Command,
@@ -7,6 +7,7 @@ import {
   type Rules,
   withSettings,
 } from '@rooms-pro/core';
+import type { ActionPayload } from '@rooms-pro/core/contracts';
 import { expect, it } from 'vitest';
 import { does, makeRoom, mia, start } from '../fleet/fleetScenario.suite.ts';
 import { formatResult } from './formatResult.ts';
@@ -33,20 +34,21 @@ const withReports = (override: object) =>
     deployment: { rules: { reported: override } },
   });
 
+/** The result of a command on a room of the fleet. */
+function resultOf(room: typeof enrolled, action: ActionPayload, command: Command, rules: Rules) {
+  const advanced = advance(room, { kind: 'command', actor: mia, command }, rules, start);
+  const after = advanced.ok ? advanced.room : room;
+  const signal = 'camera';
+  const sent = { actor: mia, action, command, before: room, room: after, signal, rules } as const;
+  return formatResult(advanced, { ...sent, now: start });
+}
+
 /** The sentence after a report. The report names another signal, because its target may be any signal. */
 function sentenceFor(room: typeof enrolled, rules: Rules = defaultRules): string {
   const command = { action: 'report', what: 'no sound' } as const;
-  const advanced = advance(room, { kind: 'command', actor: mia, command }, rules, start);
-  if (!advanced.ok) throw new Error(advanced.rejection.code);
-  const done = {
-    actor: mia,
-    signal: 'camera',
-    label: 'Camera in Amber',
-    changes: [],
-    command,
-    rules,
-  } as const;
-  return formatResult(command, { ...done, room: advanced.room });
+  const result = resultOf(room, command, command, rules);
+  if (!result.ok) throw new Error(result.code);
+  return result.sentence;
 }
 
 const notNotified = 'The problem in Amber is recorded, but no one is notified';
@@ -95,4 +97,31 @@ it.each([
   ],
 ])('%s', (_when, said, expected) => {
   expect(said).toBe(expected);
+});
+
+it('contains the undo of what was done, and none of what was rejected', () => {
+  const until = { kind: 'lifted' } as const;
+  const asked = { action: 'suppress', until: 'lifted', reason: '' } as const;
+  const command = { action: 'suppress', signal: 'camera', until, reason: '' } as const;
+  expect(resultOf(enrolled, asked, command, defaultRules)).toMatchObject({
+    code: 'done',
+    undo: { action: 'unsuppress' },
+  });
+  const suppressed = does(enrolled, command, start);
+  const again = resultOf(suppressed, asked, command, defaultRules);
+  expect(again.code).toBe('alreadySuppressed');
+  expect(again.undo).toBeUndefined();
+});
+
+it('names the person who has the ticket', () => {
+  const report = { action: 'report', what: 'no light' } as const;
+  const ada = { id: 'ada', name: 'Ada Byron' };
+  const assign = { action: 'assign', signal: 'reported', to: ada } as const;
+  const room = does(does(enrolled, report, start), assign, start);
+  const command = { action: 'assign', signal: 'reported', to: mia } as const;
+  const result = resultOf(room, { action: 'assign' }, command, defaultRules);
+  expect(result).toMatchObject({
+    code: 'assignedToOther',
+    holder: { assignee: ada, since: start },
+  });
 });

@@ -1,114 +1,62 @@
-/** The result of an executed command, as a sentence for the person who sent it. */
+/** The result of a command for the person who sent it: a sentence, and the action that reverses the command. */
 import {
-  type Change,
+  type Advanced,
   type Command,
-  effectiveSuppression,
-  findOpenTicket,
-  findRecord,
-  formatDuration,
-  formatProfile,
-  formatUntil,
+  findUndo,
+  formatDone,
+  formatRejection,
+  type Instant,
+  type Person,
   type PersonRef,
+  type Rejection,
   type Room,
   type Rules,
-  remediationLabels,
-  ruleFor,
+  rulesFor,
   type SignalId,
-  sanitizeDetail,
+  signalLabel,
+  stateBefore,
 } from '@rooms-pro/core';
 import type { ActionPayload } from '@rooms-pro/core/contracts';
 
-/** An executed command. */
-export type Done = {
-  readonly actor: PersonRef;
-  /** The room after the command. */
+/** A command that was sent, and the room before and after it. */
+export type SentCommand = {
+  readonly actor: Person;
+  readonly action: ActionPayload;
+  readonly command: Command;
+  readonly before: Room;
   readonly room: Room;
   /** The target signal; `null`: the room. */
   readonly signal: SignalId | null;
-  /** The name of the target for people. */
-  readonly label: string;
-  readonly command: Command;
-  /** The changes that the command made. */
-  readonly changes: readonly Change[];
-  /** The rules of this room. */
   readonly rules: Rules;
+  readonly now: Instant;
 };
 
-/** The result of a command in one sentence. */
-export function formatResult(wire: ActionPayload, done: Done): string {
-  const { room, signal, label, command, changes, rules } = done;
-  switch (wire.action) {
-    case 'respond':
-      return signal && ruleFor(rules, signal).resolvedBy === 'person'
-        ? `Your response on ${label} is recorded. The person who sees that the problem is over resolves it.`
-        : `Your response on ${label} is recorded. Telemetry shows whether the problem is over.`;
-    case 'message':
-      return `Your message on ${label} is posted.`;
-    case 'assign':
-      return formatAssigned(done);
-    case 'unassign':
-      return `${label} is handed back. It is not assigned now.`;
-    case 'investigate':
-      return `The platform investigates ${label} again.`;
-    case 'suppress': {
-      const until =
-        command.action === 'suppress' ? formatUntil(command.until, { named: room.timeZone }) : '';
-      return `${label} is suppressed ${until}.`;
-    }
-    case 'changeSuppression': {
-      const until =
-        command.action === 'changeSuppression'
-          ? formatUntil(command.until, { named: room.timeZone })
-          : '';
-      return `${label} stays suppressed ${until}.`;
-    }
-    case 'unsuppress':
-      return `The suppression of ${label} is lifted.`;
-    case 'enrol':
-      return `${label} is enrolled: incidents will be raised from now on.`;
-    case 'retire':
-      return `${label} is retired: it is no longer watched. Enrolling it again brings it back.`;
-    case 'removeDevice':
-      return `${sanitizeDetail(wire.device)} was removed from ${label}.`;
-    case 'changeProfile': {
-      // The changes, not the request: the request may contain values that the room already had.
-      const changed = changes.find((change) => change.type === 'room.changed');
-      return `${label} was changed: ${formatProfile(changed?.after ?? wire.profile)}.`;
-    }
-    case 'remediate':
-      return `${remediationLabels[wire.remediation]} is requested for the device of ${label}. The history shows the result.`;
-    case 'resolve':
-      return `${label} is resolved.`;
-    case 'report':
-      return formatReported(room, rules);
-  }
-}
+export type FormattedResult = {
+  readonly ok: boolean;
+  readonly sentence: string;
+  readonly code: Rejection['code'] | 'done';
+  /** The action that reverses this one on the same target; absent: nothing can be undone. */
+  readonly undo?: ActionPayload;
+  /** For `assignedToOther`: the assignee of the ticket, and the time of the assignment. */
+  readonly holder?: { readonly assignee: PersonRef; readonly since: Instant | null };
+};
 
-/** The new assignee and the previous one. */
-function formatAssigned({ actor, label, command, changes }: Done): string {
-  const isOther = command.action === 'assign' && command.to.id !== actor.id;
-  const whose = isOther ? command.to.name : 'you';
-  const change = changes.find(({ type }) => type === 'incident.assigned');
-  const before = change?.type === 'incident.assigned' ? change.before : null;
-  return before === null
-    ? `${label} is assigned to ${whose}.`
-    : `${label} is assigned to ${whose}, taken over from ${before.name}.`;
-}
-
-/** A report is always stored. It notifies people only when its incident is open and not suppressed. */
-function formatReported(room: Room, rules: Rules): string {
-  const suppression = effectiveSuppression(room, 'reported');
-  if (findOpenTicket(findRecord(room, 'reported')) !== null && suppression === null) {
-    return `The problem in ${room.name} is reported. The people who look after the room are notified.`;
+/** The result of a command, done or rejected. */
+export function formatResult(advanced: Advanced, sent: SentCommand): FormattedResult {
+  const { actor, action, command, before, room, signal, now } = sent;
+  const rules = rulesFor(sent.rules, room);
+  const label = signal ? `${signalLabel(rules, signal)} in ${room.name}` : room.name;
+  if (!advanced.ok) {
+    const { rejection } = advanced;
+    const sentence = formatRejection(rejection, { label, timeZone: room.timeZone });
+    const refused = { ok: false, sentence, code: rejection.code };
+    if (rejection.code !== 'assignedToOther') return refused;
+    return { ...refused, holder: { assignee: rejection.to, since: rejection.since } };
   }
-  const recorded = `The problem in ${room.name} is recorded, but no one is notified`;
-  const rule = ruleFor(rules, 'reported');
-  if (!rule.isOn) return `${recorded}: the rule for reports is switched off.`;
-  if (room.enrolment === 'onboarding') return `${recorded}: the room is still being set up.`;
-  if (suppression) {
-    const what = suppression.scope === 'room' ? 'the room is' : 'reports of this room are';
-    const end = formatUntil(suppression.until, { named: room.timeZone });
-    return `${recorded}: ${what} suppressed by ${suppression.by.name} ${end}.`;
-  }
-  return `${recorded} until it has lasted for ${formatDuration(rule.opensAfterMs)}.`;
+  const { changes } = advanced;
+  const done = { actor, room, signal, label, command, payload: action, changes, rules };
+  const sentence = formatDone(done);
+  const state = stateBefore(before, signal, changes);
+  const undo = findUndo(action, { actorId: actor.id, before: state, now });
+  return { ok: true, sentence, code: 'done', ...(undo ? { undo } : {}) };
 }

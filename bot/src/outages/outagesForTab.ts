@@ -3,11 +3,11 @@ import {
   effectiveSuppression,
   findRecord,
   type Instant,
-  mayDoOnOutage,
   maySee,
   type Outage,
   type OutageEntry,
   type OutageId,
+  outageRoleRejection,
   type Person,
   type PersonRef,
   type Room,
@@ -126,9 +126,9 @@ function assigneesFor(
   person: Person,
   people: readonly Person[],
 ): PersonRef[] {
-  if (!mayDoOnOutage(person, 'assign', rooms)) return [];
+  if (outageRoleRejection(person, 'assign', rooms) !== null) return [];
   return people
-    .filter((one) => one.id !== person.id && mayDoOnOutage(one, 'assign', rooms))
+    .filter((one) => one.id !== person.id && outageRoleRejection(one, 'assign', rooms) === null)
     .map(({ id, name }) => ({ id, name }));
 }
 

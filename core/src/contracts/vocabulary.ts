@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ChangeType } from '../change.ts';
 import type { OutageId, RoomId } from '../room.ts';
-import { personActions } from '../tickets/lifecycle.ts';
+import { personActions } from '../tickets/actions/actions.ts';
 import {
   categories,
   entryPoints,

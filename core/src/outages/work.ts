@@ -2,12 +2,11 @@
  * People's work on an outage: its assignee, their responses, and the record of both. An outage is one
  * incident for all its rooms, so it has one assignee and one response. Pure functions.
  */
-import type { Command, Rejection } from '../command.ts';
+import type { Rejection } from '../command.ts';
 import type { Response, Room } from '../room.ts';
-import { nextAssigned } from '../tickets/commands/assignment.ts';
-import { commandRejection } from '../tickets/commands/commandFaults.ts';
-import type { PersonAction } from '../tickets/lifecycle.ts';
-import { mayDo, roleLabels, roleNeededFor } from '../tickets/policy.ts';
+import { actions, type Command, type PersonAction } from '../tickets/actions/actions.ts';
+import { roleRejection } from '../tickets/actions/whyNot.ts';
+import { nextAssigned } from '../tickets/actions/work/assignee.ts';
 import type { EntryPoint, Instant, Person, PersonRef } from '../words.ts';
 import type { Outage } from './outage.ts';
 
@@ -82,17 +81,18 @@ export function allowedOutageActions(
   return outageActions.filter((action) => {
     if (action === 'unassign' && assignee === null) return false;
     if (action === 'assign' && assignee?.id === person.id) return false;
-    return mayDoOnOutage(person, action, rooms);
+    return outageRoleRejection(person, action, rooms) === null;
   });
 }
 
-/** Whether a person may do this: the person needs the permission in at least one room of the outage. */
-export function mayDoOnOutage(
+/** Why the role of a person does not permit this: it permits it in none of the rooms; `null`: it does. */
+export function outageRoleRejection(
   person: Person,
   action: OutageAction,
   rooms: readonly Pick<Room, 'groups'>[],
-): boolean {
-  return rooms.some((room) => mayDo(person, action, room));
+): Rejection | null {
+  const rejections = rooms.map((room) => roleRejection(person, action, room));
+  return rejections.includes(null) ? null : (rejections[0] ?? null);
 }
 
 /** The outage after a person's command, or why the command is rejected. `rooms`: its present rooms. */
@@ -110,10 +110,12 @@ export function decideOutage(
       because: outage.endedAt === null ? 'All its rooms are back.' : 'The outage ended.',
     };
   }
-  if (!mayDoOnOutage(person, action, rooms)) {
-    return { code: 'notPermitted', action, needs: roleLabels[roleNeededFor(action)] };
-  }
-  const fault = commandRejection({ ...command, signal: 'connection' }, now);
+  const unpermitted = outageRoleRejection(person, action, rooms);
+  if (unpermitted) return unpermitted;
+  const fault =
+    command.action === 'respond'
+      ? actions.respond.fault?.({ ...command, signal: 'connection' }, now)
+      : null;
   if (fault) return fault;
   const work = workOnOutage(outage);
   const by = { id: person.id, name: person.name };

@@ -3,12 +3,12 @@
 import { hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../advance.ts';
-import type { Command } from '../command.ts';
 import { upgradeRoom } from '../defaults.ts';
 import { instantAfter } from '../instant.ts';
 import { textLimits } from '../limits.ts';
 import type { Room } from '../room.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
+import type { Command } from '../tickets/actions/actions.ts';
 import { withTicket } from '../tickets/draft.ts';
 import { aManager, enrolled, type Scenario, typesOf } from '../tickets/scenario.suite.ts';
 

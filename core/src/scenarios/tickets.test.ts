@@ -2,12 +2,12 @@
 
 import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../command.ts';
 import { instantAfter } from '../instant.ts';
 import type { SuppressedUntil } from '../room.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
-import { allowedActions } from '../tickets/allowedActions.ts';
-import { mostAttachments } from '../tickets/commands/attachments.ts';
+import type { Command } from '../tickets/actions/actions.ts';
+import { allowedActions } from '../tickets/actions/whyNot.ts';
+import { mostAttachments } from '../tickets/actions/work/attach.ts';
 import {
   aLead,
   aTechnician,

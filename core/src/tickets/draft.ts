@@ -1,7 +1,7 @@
 /** A room during an advance, with the changes so far. */
 import type { Change } from '../change.ts';
 import type { Notice, Room, SignalRecord, Ticket } from '../room.ts';
-import type { Instant, SignalId } from '../words.ts';
+import type { Instant, SignalId, TicketNumber } from '../words.ts';
 import { findRecord, withRecord } from './ticketState.ts';
 
 export type Draft = { readonly room: Room; readonly changes: readonly Change[] };
@@ -22,6 +22,14 @@ export function withParts(room: Room, signal: SignalId, parts: Partial<SignalRec
 export function withTicket(room: Room, signal: SignalId, parts: Partial<Ticket>): Room {
   const { ticket } = findRecord(room, signal);
   return ticket === null ? room : withParts(room, signal, { ticket: { ...ticket, ...parts } });
+}
+
+/** The ticket that a change is about. */
+export function onTicket(
+  signal: SignalId,
+  { number, episode }: Pick<Ticket, 'number' | 'episode'>,
+): { readonly signal: SignalId; readonly ticket: TicketNumber; readonly episode: number } {
+  return { signal, ticket: number, episode };
 }
 
 /** The room with one more notice for people, without the notices older than a day. */

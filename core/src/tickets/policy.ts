@@ -1,7 +1,6 @@
-/** The table of roles: which person may do which action. Every entry point checks it before a decision. */
+/** Roles: what a person with a role may see and do. Every entry point checks it before a decision. */
 import type { Attached, Room } from '../room.ts';
 import type { Actor, Person, Role } from '../words.ts';
-import { lifecycle, type PersonAction } from './lifecycle.ts';
 
 const rank: Readonly<Record<Role, number>> = { viewer: 0, technician: 1, lead: 2, manager: 3 };
 
@@ -13,31 +12,15 @@ export const roleLabels: Readonly<Record<Role, string>> = {
   manager: 'Manager',
 };
 
-/** Actions on a whole room that are not part of a ticket's lifecycle. */
-const roomActionNeeds = {
-  report: 'technician',
-  enrol: 'lead',
-  retire: 'manager',
-  removeDevice: 'manager',
-  changeProfile: 'manager',
-} as const satisfies Record<string, Role>;
-export type GuardedAction = PersonAction | 'removeAttachment' | keyof typeof roomActionNeeds;
-
-/** The least role that a person needs for an action. */
-export function roleNeededFor(action: GuardedAction): Role {
-  if (action in roomActionNeeds) return roomActionNeeds[action as keyof typeof roomActionNeeds];
-  return lifecycle[action as PersonAction].needsRole ?? 'manager';
-}
-
 /** Whether a person may see a room and everything in it. */
 export function maySee(person: Person, room: Pick<Room, 'groups'>): boolean {
   return person.role === 'manager' || room.groups.some((group) => person.groups.includes(group));
 }
 
-/** Whether an actor may do this action in this room. Only the lifecycle limits the platform. */
-export function mayDo(actor: Actor, action: GuardedAction, room: Pick<Room, 'groups'>): boolean {
+/** Whether an actor has at least this role in this room. Roles do not limit the platform. */
+export function hasRole(actor: Actor, needs: Role, room: Pick<Room, 'groups'>): boolean {
   if (actor.kind === 'platform') return true;
-  return maySee(actor, room) && rank[actor.role] >= rank[roleNeededFor(action)];
+  return maySee(actor, room) && rank[actor.role] >= rank[needs];
 }
 
 /** Whether an actor may remove an attachment from its ticket: the person who attached it, or a lead. */
@@ -46,7 +29,6 @@ export function mayRemove(
   attached: Pick<Attached, 'by'>,
   room: Pick<Room, 'groups'>,
 ): boolean {
-  if (!mayDo(actor, 'removeAttachment', room)) return false;
-  if (actor.kind === 'platform') return true;
-  return attached.by?.id === actor.id || rank[actor.role] >= rank.lead;
+  const isOwn = actor.kind === 'person' && attached.by?.id === actor.id;
+  return hasRole(actor, isOwn ? 'technician' : 'lead', room);
 }

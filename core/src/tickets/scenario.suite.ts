@@ -3,12 +3,14 @@ import { aPerson, aProfile } from '@rooms-pro/testing/builders';
 import { minute } from '@rooms-pro/testing/clock';
 import { type Advanced, advance } from '../advance.ts';
 import type { Change } from '../change.ts';
-import type { Command, Input, Rejection } from '../command.ts';
+import type { Rejection } from '../command.ts';
+import type { Input } from '../input.ts';
 import { instantAfter } from '../instant.ts';
 import type { Room, RoomProfile, Ticket } from '../room.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import type { Actor, Instant, Person, ReadingState, SignalId } from '../words.ts';
+import type { Command } from './actions/actions.ts';
 
 export const start: Instant = '2026-03-02T08:00:00.000Z';
 

@@ -17,7 +17,7 @@ import {
   recoverySentence,
 } from '../wording/ticketReasons.ts';
 import type { Instant, SignalId } from '../words.ts';
-import { decide, type Transition } from './decide.ts';
+import { decide, type Step } from './decide.ts';
 import { addChange, type Draft, withTicket } from './draft.ts';
 import { closesNext, missedIncidentAt, ticketDue } from './due.ts';
 import { evaluateFlapping } from './flapping.ts';
@@ -58,18 +58,10 @@ export function settle(
 }
 
 /** Carries out one step on a signal's ticket. The lifecycle must allow it: a refusal here is a bug. */
-export function step(
-  draft: Draft,
-  signal: SignalId,
-  transition: Transition,
-  rules: Rules,
-  now: Instant,
-): Draft {
-  const decided = decide(transition, { room: draft.room, signal, rules, now });
+function step(draft: Draft, signal: SignalId, next: Step, rules: Rules, now: Instant): Draft {
+  const decided = decide(next, { room: draft.room, signal, rules, now });
   if (!decided.ok) {
-    throw new Error(
-      `The lifecycle refused ${transition.action} on ${signal}: ${decided.rejection.code}`,
-    );
+    throw new Error(`The lifecycle refused ${next.action} on ${signal}: ${decided.rejection.code}`);
   }
   return { room: decided.room, changes: [...draft.changes, ...decided.changes] };
 }
@@ -85,9 +77,9 @@ function settleSignal(
   // A ticket may take several steps at once: close after a week, then open the next episode.
   for (;;) {
     next = evaluateFlapping(next, signal, rules, now);
-    const transition = nextTransition(next.room, signal, rules, now);
-    if (transition === null) break;
-    next = step(next, signal, transition, rules, now);
+    const due = nextStep(next.room, signal, rules, now);
+    if (due === null) break;
+    next = step(next, signal, due, rules, now);
   }
   next = recordMissedIncident(next, signal, rules, now);
   next = updateEscalation(next, signal, rules, now);
@@ -97,12 +89,7 @@ function settleSignal(
 }
 
 /** The next automatic step of this signal's ticket, or `null`. */
-function nextTransition(
-  room: Room,
-  signal: SignalId,
-  rules: Rules,
-  now: Instant,
-): Transition | null {
+function nextStep(room: Room, signal: SignalId, rules: Rules, now: Instant): Step | null {
   const record = findRecord(room, signal);
   const status = ticketStatus(record);
   if (isOpen(status)) {
@@ -112,7 +99,7 @@ function nextTransition(
   }
   const due = ticketDue(room, signal, record, rules);
   if (due === null || due > now) return null;
-  if (isOpen(status)) return nextIncidentTransition(room, signal, record, rules, now);
+  if (isOpen(status)) return nextIncidentStep(room, signal, record, rules, now);
   if (closesNext(record, rules)) return { action: 'close' };
   if (!isConfirmable(room, signal, record, rules)) return null;
   const action = status === 'resolved' ? 'reactivate' : 'open';
@@ -136,13 +123,13 @@ function incidentEnd(
   return record.ticket?.flappingSince ? null : recoverySentence(signal, record);
 }
 
-function nextIncidentTransition(
+function nextIncidentStep(
   room: Room,
   signal: SignalId,
   record: SignalRecord,
   rules: Rules,
   now: Instant,
-): Transition | null {
+): Step | null {
   const { ticket } = record;
   if (ticket?.investigatesUntil && ticket.investigatesUntil <= now) {
     return { action: 'needAction', because: needActionSentence(room, signal, ticket, rules) };

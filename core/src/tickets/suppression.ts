@@ -22,6 +22,21 @@ export function newSuppression(
   return { ...parts, isReminded: false, missed: [] };
 }
 
+/** Starts a suppression of a signal or of the whole room. */
+export function startSuppression(
+  draft: Draft,
+  target: Target,
+  { by, until, reason }: Pick<Suppression, 'by' | 'until' | 'reason'>,
+  now: Instant,
+): Draft {
+  const suppression = newSuppression({ by, at: now, until, reason });
+  const change: Change =
+    target === 'room'
+      ? { type: 'room.suppressed', until, reason }
+      : { type: 'signal.suppressed', signal: target, until, reason };
+  return addChange(draft, withSuppression(draft.room, target, suppression), change);
+}
+
 /** The next automatic step of a suppression: its reminder or its end. */
 export function suppressionDue(suppression: Suppression | null, rules: Rules): Instant | null {
   if (suppression === null) return null;
@@ -48,7 +63,7 @@ export function evaluateSuppression(
 }
 
 /** Changes the end of an active suppression, and its reason where `reason` is present. */
-export function changeSuppression(
+export function replaceTerms(
   draft: Draft,
   target: Target,
   { until, reason }: { readonly until: SuppressedUntil; readonly reason?: string | undefined },

@@ -1,6 +1,5 @@
 /** Labels on screens: one for each word of the vocabulary. */
 import type { SuppressForChoice, TextKind } from '../limits.ts';
-import type { PersonAction } from '../tickets/lifecycle.ts';
 import type {
   AssignedFilter,
   Category,
@@ -81,21 +80,6 @@ export const readingLabels: Readonly<Record<ReadingState | 'unknown', string>> =
   unhealthy: 'Unhealthy',
   notApplicable: 'Not applicable',
   unknown: 'Unknown',
-};
-
-/** Buttons of cards and tab. */
-export const actionLabels: Readonly<Record<PersonAction, string>> = {
-  respond: 'Respond',
-  message: 'Message',
-  attach: 'Attach a file',
-  assign: 'Assign to me',
-  unassign: 'Hand back',
-  investigate: 'Investigate again',
-  remediate: 'Try a remediation',
-  resolve: 'Resolve',
-  suppress: 'Suppress',
-  changeSuppression: 'Change the end',
-  unsuppress: 'Lift suppression',
 };
 
 export const remediationLabels: Readonly<Record<Remediation, string>> = {

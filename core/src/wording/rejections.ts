@@ -1,6 +1,7 @@
 /** Rejections as polite sentences: the reason, that nothing was changed, and what to do next. */
 import type { Rejection } from '../command.ts';
 import { type TextKind, textLimits } from '../limits.ts';
+import { actionNames, actions } from '../tickets/actions/actions.ts';
 import { roleLabels } from '../tickets/policy.ts';
 import { remediationLabels, textLabels } from './labels.ts';
 import { asSentence, formatZonedTime } from './time.ts';
@@ -16,32 +17,17 @@ export type RejectionContext = {
 
 const nothing = 'Nothing was changed.';
 
-const actionPhrases: Readonly<Record<string, string>> = {
-  respond: 'respond to incidents',
-  message: 'write messages',
-  attach: 'attach files',
-  removeAttachment: 'remove attachments',
-  removeOthersAttachment: 'remove an attachment of another person',
-  assign: 'assign incidents',
-  unassign: 'hand back incidents',
-  investigate: 'send an incident back for investigation',
-  suppress: 'suppress',
-  changeSuppression: 'change the end of a suppression',
-  unsuppress: 'lift a suppression',
-  remediate: 'start a remediation on a device',
-  resolve: 'resolve a reported problem',
-  report: 'report problems',
-  removeDevice: 'remove devices from rooms',
-  changeProfile: 'change rooms',
-  enrol: 'enrol rooms',
-  retire: 'retire rooms',
-};
+/** What a person wants to do, for the sentence about a missing role. */
+function actionPhrase(action: string): string {
+  if (action === 'removeOthersAttachment') return 'remove an attachment of another person';
+  const name = actionNames.find((one) => one === action);
+  return name ? actions[name].phrase : action;
+}
 
 function formatNotPermitted(action: string, needs: string, where = 'this room'): string {
   const role = Object.entries(roleLabels).find(([name]) => name === needs)?.[1] ?? needs;
   const others = role === roleLabels.manager ? '' : ` or a ${roleLabels.manager}`;
-  const phrase = actionPhrases[action] ?? action;
-  return `To ${phrase} here you need the role ${role} for a group of ${where}. ${nothing} Ask a ${role}${others}.`;
+  return `To ${actionPhrase(action)} here you need the role ${role} for a group of ${where}. ${nothing} Ask a ${role}${others}.`;
 }
 
 function formatAssignedToOther(

@@ -30,7 +30,7 @@ export function drawLifecycle(): string {
   return [
     '# Life of a ticket',
     '',
-    'Generated from `core/src/tickets/lifecycle.ts` by `node scripts/src/check.ts --write`; do not edit.',
+    'Generated from the rows in `core/src/tickets/actions/` by `node scripts/src/check.ts --write`; do not edit.',
     '',
     '```mermaid',
     'stateDiagram-v2',

@@ -18,6 +18,8 @@ export async function writeBundle({ input, file, format }: Bundle): Promise<void
     external,
     platform: 'node',
     tsconfig: false,
+    // Core and its contracts have no side effects: modules that the program does not use are removed.
+    treeshake: { moduleSideEffects: [{ test: /\/core\/src\//, sideEffects: false }] },
     onLog(level, log) {
       if (level === 'warn' && log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
     },

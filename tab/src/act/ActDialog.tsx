@@ -3,8 +3,8 @@ import type { ActionPayload } from '@rooms-pro/core/contracts';
 import { type ReactNode, useId } from 'react';
 import styles from '../forms/DialogFrame.module.css';
 import { DialogFrame } from '../forms/DialogFrame.tsx';
-import type { AskedIntention } from './ActProvider.tsx';
-import { type Asking, type Outcome, offeredLabels } from './actions.ts';
+import type { Intention } from './ActProvider.tsx';
+import { type Offered, type Outcome, offeredLabel } from './actions.ts';
 import { AssignForm } from './forms/AssignForm.tsx';
 import { ChangeSuppressionForm } from './forms/ChangeSuppressionForm.tsx';
 import { EditRoomForm } from './forms/EditRoomForm.tsx';
@@ -17,13 +17,13 @@ import type { SendReport } from './useSend.ts';
 
 /** The properties of every form in the dialog. */
 export type FormProps = {
-  readonly intention: AskedIntention;
+  readonly intention: Intention;
   readonly formId: string;
   readonly submit: (action: ActionPayload, told?: SendReport) => void;
 };
 
 type Props = {
-  readonly intention: AskedIntention;
+  readonly intention: Intention;
   /** Why the server refused the previous attempt. */
   readonly refusal: Outcome | null;
   readonly isPending: boolean;
@@ -38,7 +38,8 @@ type Dialog = {
   readonly verb?: string;
 };
 
-const dialogs: Readonly<Record<Asking, Dialog>> = {
+/** A dialog for each action that needs input. */
+export const dialogs: Readonly<Partial<Record<Offered, Dialog>>> = {
   respond: { Form: RespondForm, title: (what) => `Respond to ${what}` },
   resolve: { Form: ResolveForm, title: (what) => `Resolve ${what}` },
   assignTo: { Form: AssignForm, title: (what) => `Assign ${what}`, verb: 'Assign' },
@@ -75,14 +76,16 @@ function Refusal({ outcome: { headline, sentences } }: { outcome: Outcome }) {
 export default function ActDialog(props: Props) {
   const formId = useId();
   const { intention, refusal, submit } = props;
-  const { Form, title, verb } = dialogs[intention.action];
+  const dialog = dialogs[intention.action];
+  if (dialog === undefined) return null;
+  const { Form, title, verb } = dialog;
   return (
     <DialogFrame
       isPending={props.isPending}
       close={props.close}
       formId={formId}
       title={title(intention.what)}
-      verb={verb ?? offeredLabels[intention.action]}
+      verb={verb ?? offeredLabel(intention.action)}
     >
       {refusal && <Refusal outcome={refusal} />}
       <Form intention={intention} formId={formId} submit={submit} />

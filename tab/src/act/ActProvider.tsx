@@ -7,7 +7,7 @@ import type {
   RoomDetail,
 } from '@rooms-pro/core/contracts';
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
-import { type Asking, needsInput, type Offered, type Outcome } from './actions.ts';
+import { needsInput, type Offered, type Outcome } from './actions.ts';
 import { type Held, takeOverParts, toParts } from './requests.ts';
 import { type SendReport, type Sent, useSend } from './useSend.ts';
 
@@ -42,9 +42,6 @@ export type Intention = {
   readonly device?: string;
   readonly onDone?: () => void;
 };
-
-/** An intention whose dialog is open. */
-export type AskedIntention = Intention & { readonly action: Asking };
 
 type Act = {
   /** Starts an action: sends it immediately, or opens a dialog if it needs input. */
@@ -84,11 +81,11 @@ function narrow({ targets, names, holders }: Intention, rest: readonly CommandTa
 /** Provides `useAct` to the components below it. */
 export function ActProvider({ children }: { children: ReactNode }) {
   const { send, isPending, ownId } = useSend();
-  const [asked, setAsked] = useState<AskedIntention | null>(null);
+  const [asked, setAsked] = useState<Intention | null>(null);
   const [refusal, setRefusal] = useState<Outcome | null>(null);
   const [contest, setContest] = useState<Contest | null>(null);
 
-  function open(intention: AskedIntention | null): void {
+  function open(intention: Intention | null): void {
     setRefusal(null);
     setAsked(intention);
   }
@@ -104,7 +101,7 @@ export function ActProvider({ children }: { children: ReactNode }) {
 
   /** Sends the action of a dialog. The dialog stays open, with its text, until the action succeeds. */
   async function sendAsked(
-    intention: AskedIntention,
+    intention: Intention,
     action: ActionPayload,
     told: SendReport = {},
   ): Promise<void> {
@@ -139,9 +136,9 @@ export function ActProvider({ children }: { children: ReactNode }) {
 
   function begin(intention: Intention): void {
     const { action } = intention;
-    if (needsInput(action)) open({ ...intention, action });
-    // An action that is sent immediately has no form.
-    else void sendAtOnce(intention, { action });
+    if (needsInput(action)) open(intention);
+    // An action that is sent immediately has no input.
+    else void sendAtOnce(intention, { action } as ActionPayload);
   }
 
   return (

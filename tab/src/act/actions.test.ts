@@ -1,5 +1,6 @@
-import { personActions } from '@rooms-pro/core';
+import { actionNames } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
+import { dialogs } from './ActDialog.tsx';
 import {
   besideNote,
   commonActions,
@@ -7,7 +8,6 @@ import {
   formatOutcome,
   labelFor,
   needsInput,
-  offeredLabels,
   onRoomItself,
   withAssignTo,
 } from './actions.ts';
@@ -26,16 +26,20 @@ describe('commonActions', () => {
     expect(commonActions([{ actions: ['assign'] }, { actions: [] }])).toEqual([]);
   });
 
-  it('has a label for every action of a person but writing a message and attaching a file', () => {
-    const named = Object.keys(offeredLabels);
-    const elsewhere = ['message', 'attach'];
-    for (const action of personActions.filter((each) => !elsewhere.includes(each))) {
-      expect(named).toContain(action);
-    }
+  it('offers every action but writing a message and the files of a ticket', () => {
+    const elsewhere = ['message', 'attach', 'removeAttachment'];
+    const offered = commonActions([{ actions: actionNames }]);
+    expect(offered).toEqual(actionNames.filter((name) => !elsewhere.includes(name)));
   });
 });
 
 describe('needsInput', () => {
+  it('is true exactly where there is a dialog', () => {
+    for (const action of commonActions([{ actions: [...actionNames, 'assignTo'] }])) {
+      expect(dialogs[action] !== undefined, action).toBe(needsInput(action));
+    }
+  });
+
   it('is true where the server needs a text', () => {
     expect(needsInput('respond') && needsInput('suppress')).toBe(true);
     expect(needsInput('remediate') && needsInput('resolve') && needsInput('report')).toBe(true);

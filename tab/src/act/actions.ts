@@ -1,33 +1,27 @@
-/** Which actions are offered for the selected rows, their labels, and how they are undone. */
-import { actionLabels, type PersonAction, type PersonRef } from '@rooms-pro/core';
-import type { CommandsAnswer, CommandTarget, RoomAction } from '@rooms-pro/core/contracts';
+/** Which actions are offered for the selected rows, and their labels. The rows in core define both. */
+import { type ActionName, actionNames, actions, type PersonRef } from '@rooms-pro/core';
+import type { CommandsAnswer, CommandTarget } from '@rooms-pro/core/contracts';
 
-/**
- * An action that a button can start: on a ticket, or on a whole room. Messages and attachments have
- * their own components.
- */
-export type Offered = Exclude<PersonAction | RoomAction, 'message' | 'attach'> | 'assignTo';
+/** Actions that have their own components instead of a button. */
+type Elsewhere = 'message' | 'attach' | 'removeAttachment';
 
-/** The label of each action on its button. */
-export const offeredLabels: Readonly<Record<Offered, string>> = {
-  respond: actionLabels.respond,
-  resolve: actionLabels.resolve,
-  assign: actionLabels.assign,
-  assignTo: 'Assign to …',
-  unassign: actionLabels.unassign,
-  remediate: actionLabels.remediate,
-  investigate: actionLabels.investigate,
-  enrol: 'Enrol',
-  report: 'Report a problem',
-  suppress: actionLabels.suppress,
-  changeSuppression: actionLabels.changeSuppression,
-  unsuppress: actionLabels.unsuppress,
-  changeProfile: 'Edit room',
-  removeDevice: 'Take out of the room',
-  retire: 'Retire',
-};
+/** An action that a button can start: on a ticket, or on a whole room. */
+export type Offered = Exclude<ActionName, Elsewhere> | 'assignTo';
 
-const buttonOrder = Object.keys(offeredLabels) as Offered[];
+const elsewhere: readonly string[] = [
+  'message',
+  'attach',
+  'removeAttachment',
+] satisfies Elsewhere[];
+
+const buttonOrder = actionNames
+  .filter((name): name is Exclude<ActionName, Elsewhere> => !elsewhere.includes(name))
+  .flatMap((name): readonly Offered[] => (name === 'assign' ? [name, 'assignTo'] : [name]));
+
+/** The label of an action on its button. */
+export function offeredLabel(action: Offered): string {
+  return action === 'assignTo' ? 'Assign to …' : actions[action].label;
+}
 
 /** The actions that every row allows, in the order of their buttons. */
 export function commonActions(
@@ -37,49 +31,34 @@ export function commonActions(
   return buttonOrder.filter((action) => rows.every((row) => row.actions.includes(action)));
 }
 
-const asking = [
-  'respond',
-  'resolve',
-  'assignTo',
-  'remediate',
-  'report',
-  'suppress',
-  'changeSuppression',
-  'changeProfile',
-  'removeDevice',
-  'retire',
-] as const;
-/** An action that needs text, a choice or a confirmation before it is sent. */
-export type Asking = (typeof asking)[number];
-
-/** Whether an action needs input from the person before it can be sent. */
-export function needsInput(action: Offered): action is Asking {
-  return (asking as readonly string[]).includes(action);
+/** Whether an action needs text, a choice or a confirmation from the person before it can be sent. */
+export function needsInput(action: Offered): boolean {
+  return action === 'assignTo' || actions[action].asksFirst;
 }
 
 /** The same actions, with `assignTo` where there are people to choose from. */
-export function withAssignTo(actions: readonly Offered[], hasOthers: boolean): readonly Offered[] {
-  const isAssigned = actions.includes('assign') || actions.includes('unassign');
-  if (!hasOthers || !isAssigned) return actions;
-  return buttonOrder.filter((action) => action === 'assignTo' || actions.includes(action));
+export function withAssignTo(offered: readonly Offered[], hasOthers: boolean): readonly Offered[] {
+  const isAssigned = offered.includes('assign') || offered.includes('unassign');
+  if (!hasOthers || !isAssigned) return offered;
+  return buttonOrder.filter((action) => action === 'assignTo' || offered.includes(action));
 }
 
 /**
  * The actions that can apply to many rows at once. Remediations and ends of suppressions differ from row
  * to row.
  */
-export function forMany(actions: readonly Offered[]): readonly Offered[] {
-  return actions.filter((action) => action !== 'remediate' && action !== 'changeSuppression');
+export function forMany(offered: readonly Offered[]): readonly Offered[] {
+  return offered.filter((action) => action === 'assignTo' || actions[action].isForMany);
 }
 
 /** The actions on the room itself. Actions on a device are shown beside the device. */
-export function onRoomItself(actions: readonly Offered[]): readonly Offered[] {
-  return besideNote(actions.filter((action) => action !== 'removeDevice'));
+export function onRoomItself(offered: readonly Offered[]): readonly Offered[] {
+  return besideNote(offered.filter((action) => action !== 'removeDevice'));
 }
 
 /** The actions beside a note about a suppression. The note itself has the button that changes its end. */
-export function besideNote(actions: readonly Offered[]): readonly Offered[] {
-  return actions.filter((action) => action !== 'changeSuppression');
+export function besideNote(offered: readonly Offered[]): readonly Offered[] {
+  return offered.filter((action) => action !== 'changeSuppression');
 }
 
 /**
@@ -94,7 +73,7 @@ export function labelFor(
   },
 ): string {
   const holder = on.targets.length === 1 ? on.holders?.[0] : null;
-  return action === 'assign' && holder ? `Take over from ${holder.name}` : offeredLabels[action];
+  return action === 'assign' && holder ? `Take over from ${holder.name}` : offeredLabel(action);
 }
 
 /** What a person reads after an action: a headline, sentences below it, and the kind of result. */

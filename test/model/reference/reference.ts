@@ -8,9 +8,9 @@ import {
   type Command,
   type Input,
   type MeetingMode,
-  mayDo,
   type Rejection,
   type Rules,
+  roleRejection,
 } from '@rooms-pro/core';
 import { fallSilent, hear, note, read, type Verdict } from './readings.ts';
 import { endCommand } from './remediation.ts';
@@ -80,7 +80,7 @@ export class Reference {
   }
 
   #does(step: Step, { actor, command }: Extract<Input, { kind: 'command' }>): Refusal {
-    if (!mayDo(actor, command.action, { groups: this.groups })) return 'notPermitted';
+    if (roleRejection(actor, command.action, { groups: this.groups })) return 'notPermitted';
     const text = textOf(command);
     if (text !== null && text.trim() === '') return 'emptyText';
     if (text !== null && text.trim().length > longest(command)) return 'tooLong';

@@ -5,7 +5,6 @@ import {
   expectedSignals,
   findRecord,
   type Instant,
-  mayDo,
   type Person,
   type Room,
   type Rules,
@@ -17,7 +16,6 @@ import type {
   DeviceRow,
   OutageRow,
   PendingRow,
-  RoomAction,
   RoomDetail,
   RoomRow,
 } from '@rooms-pro/core/contracts';
@@ -62,7 +60,7 @@ export function presentRoom(
       // A retired room must be enrolled again first.
       return room.enrolment === 'retired' ? { ...row, actions: [] } : row;
     }),
-    actions: roomActions(room, person),
+    actions: allowedRoomActions(room, person, rules),
     confirmedAt,
   };
 }
@@ -88,17 +86,4 @@ function presentCommand(room: Room, rules: Rules): PendingRow | null {
     issuedAt,
     expiresAt,
   };
-}
-
-/** A retired room can only be enrolled again. */
-function roomActions(room: Room, person: Person): readonly RoomAction[] {
-  const may = (action: RoomAction): RoomAction[] => (mayDo(person, action, room) ? [action] : []);
-  if (room.enrolment === 'retired') return may('enrol');
-  return [
-    ...may('report'),
-    ...allowedRoomActions(room, person),
-    ...may('changeProfile'),
-    ...(room.devices.length > 0 ? may('removeDevice') : []),
-    ...may('retire'),
-  ];
 }

@@ -10,7 +10,6 @@ import {
   formatCorrelatedRooms,
   type Instant,
   isOpen,
-  mayDo,
   outcomeLabels,
   type Person,
   type PersonRef,
@@ -20,6 +19,7 @@ import {
   type Rules,
   recommendedActionFor,
   remediationLabels,
+  roleRejection,
   ruleFor,
   type SignalId,
   signalLabel,
@@ -98,9 +98,10 @@ export function presentTicket(
 }
 
 function assigneesFor(room: Room, person: Person, people: readonly Person[]): PersonRef[] {
-  if (!mayDo(person, 'assign', room)) return [];
+  const mayTakeOn = (one: Person) => roleRejection(one, 'assign', room) === null;
+  if (!mayTakeOn(person)) return [];
   return people
-    .filter((one) => one.id !== person.id && mayDo(one, 'assign', room))
+    .filter((one) => one.id !== person.id && mayTakeOn(one))
     .map(({ id, name }) => ({ id, name }));
 }
 

@@ -5,8 +5,8 @@
 import {
   actionLabels,
   defaultSuppressUntil,
-  mayMove,
   type PersonAction,
+  stateRejection,
   suppressForLabels,
   type TextKind,
   textLimits,
@@ -69,12 +69,11 @@ function formatLimit(kind: TextKind): string {
 
 /** The buttons of this incident. A card without a current incident has none. */
 export function buttonsOf(incident: Incident): Action[] {
-  const { face, ticket, suppression, actions, openUrl, rule } = incident;
+  const { face, ticket, room, signal, rules, actions, openUrl } = incident;
   if (face === 'resolved' || face === 'superseded' || face === 'outage') return [];
+  const context = { room, target: signal, actor: { kind: 'platform' }, rules } as const;
   const isOffered = (action: PersonAction) =>
-    actions.includes(action) &&
-    mayMove(action, ticket.status, suppression !== null) &&
-    (action !== 'resolve' || rule.resolvedBy === 'person');
+    actions.includes(action) && stateRejection(action, context, null) === null;
   const buttons: Action[] = [];
   // A person resolves an incident that telemetry cannot resolve.
   if (isOffered('resolve')) buttons.push(resolveButton(incident));

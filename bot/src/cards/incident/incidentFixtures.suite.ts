@@ -97,6 +97,7 @@ export const cardVariants: Readonly<Record<string, IncidentCardView>> = {
       name: 'Konferenzraum der Geschäftsführung mit Blick auf den Innenhof (Westflügel)',
       building: 'Verwaltungsgebäude Nordkanalstrasse',
       floor: 'Zwischengeschoss',
+      meetingMode: 'both',
     },
     signal: 'signin-skype',
     record: {

@@ -1,57 +1,25 @@
 /** One action on one or many targets, as the tab and the cards send it: `POST /api/commands`. */
 import { z } from 'zod';
 import type { Rejection } from '../../command.ts';
-import { defaultSuppressUntil, suppressForChoices } from '../../limits.ts';
-import { remediations } from '../../words.ts';
-import { profileChange } from '../rooms/profile.ts';
+import { type ActionPayload, actionNames } from '../../tickets/actions/actions.ts';
+import { findRow } from '../../tickets/actions/row.ts';
 import { instant, outageId, personRef, roomId, ticketNumber } from '../vocabulary.ts';
 import type { Wire } from '../wire.ts';
+import { fields } from './fields.ts';
 
 export { suppressForChoices } from '../../limits.ts';
+export type { ActionPayload } from '../../tickets/actions/actions.ts';
 
-// `advance` checks the length of texts: its rejection contains both counts for every entry point.
-const text = z.string().trim().min(1);
-const id = z.string().min(1).max(128);
-const until = z.union([
-  z.enum(suppressForChoices),
-  z.strictObject({ at: z.iso.datetime({ offset: true }) }),
-]);
+const payloads = actionNames.flatMap((name) => {
+  const { request } = findRow(name);
+  return request ? [z.strictObject({ action: z.literal(name), ...request.payload(fields) })] : [];
+}) as unknown as readonly [z.ZodObject<{ action: z.ZodLiteral<string> }>];
 
-/** A command as the tab and the cards send it, without its target. */
-export const actionPayload = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('respond'), notes: text }),
-  z.strictObject({ action: z.literal('message'), text }),
-  // To the person who sends it; in the tab also to another person of the ticket's `assignees`. A
-  // ticket of another person is taken over only if `takeOverFrom` is that person's id.
-  z.strictObject({
-    action: z.literal('assign'),
-    to: id.exactOptional(),
-    takeOverFrom: id.exactOptional(),
-  }),
-  // `from`: the present assignee; absent: the person who sends the command.
-  z.strictObject({ action: z.literal('unassign'), from: id.exactOptional() }),
-  z.strictObject({ action: z.literal('investigate') }),
-  z.strictObject({
-    action: z.literal('suppress'),
-    until: until.default(defaultSuppressUntil),
-    reason: z.string().trim().default(''),
-  }),
-  // `reason` absent: the reason does not change.
-  z.strictObject({
-    action: z.literal('changeSuppression'),
-    until,
-    reason: z.string().trim().exactOptional(),
-  }),
-  z.strictObject({ action: z.literal('unsuppress') }),
-  z.strictObject({ action: z.literal('remediate'), remediation: z.enum(remediations) }),
-  z.strictObject({ action: z.literal('resolve'), reason: text }),
-  z.strictObject({ action: z.literal('report'), what: text }),
-  z.strictObject({ action: z.literal('enrol') }),
-  z.strictObject({ action: z.literal('retire') }),
-  z.strictObject({ action: z.literal('removeDevice'), device: z.string().min(1).max(128) }),
-  z.strictObject({ action: z.literal('changeProfile'), profile: profileChange }),
-]);
-export type ActionPayload = z.infer<typeof actionPayload>;
+/** A command as the tab and the cards send it, without its target. Each row of an action has its members. */
+export const actionPayload = z.discriminatedUnion(
+  'action',
+  payloads,
+) as unknown as z.ZodType<ActionPayload>;
 
 /**
  * The target of a command: a ticket, a whole room, a signal that may have no ticket yet, or an

@@ -1,5 +1,6 @@
 /** One room in full: `GET /api/rooms/{id}`. */
 import { z } from 'zod';
+import { roomActionNames } from '../../tickets/actions/actions.ts';
 import { meetingModes } from '../../words.ts';
 import { incidentRow } from '../incidents/incidentRow.ts';
 import { outageRow } from '../outages/outageRow.ts';
@@ -40,16 +41,7 @@ export const pendingRow = z.strictObject({
 });
 export type PendingRow = Wire<typeof pendingRow>;
 
-export const roomAction = z.enum([
-  'report',
-  'suppress',
-  'changeSuppression',
-  'unsuppress',
-  'enrol',
-  'changeProfile',
-  'removeDevice',
-  'retire',
-]);
+export const roomAction = z.enum(roomActionNames);
 /** What a person can do with a room as a whole. */
 export type RoomAction = z.infer<typeof roomAction>;
 

@@ -1,5 +1,6 @@
 /** The connection of a room: disconnection, outages, reconnection, and reports that one device is offline. */
-import type { Input, ReadingVerdict } from '../../command.ts';
+import type { ReadingVerdict } from '../../command.ts';
+import type { Input } from '../../input.ts';
 import { between, instantAfter, normalise } from '../../instant.ts';
 import type { OutageId, Room, SignalRecord } from '../../room.ts';
 import { addChange, type Draft, withParts } from '../../tickets/draft.ts';

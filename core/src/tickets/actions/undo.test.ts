@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, RoomEvent } from '../../change.ts';
-import type { ActionPayload } from '../../contracts/commands/commands.ts';
 import { instantAfter } from '../../instant.ts';
 import { aLead, aManager, enrolled, type Scenario, start } from '../scenario.suite.ts';
-import { findUndo, isUndoable, type StateBefore, stateBefore, undoWithinMs } from './undo.ts';
+import type { StateBefore } from './action.ts';
+import type { ActionPayload } from './actions.ts';
+import { findUndo, isUndoable, stateBefore, undoWithinMs } from './undo.ts';
 
 const ada = { id: 'ada', name: 'Ada Byron' };
 const nothing: StateBefore = { assignee: null, suppression: null, profile: null };

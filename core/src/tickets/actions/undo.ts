@@ -1,26 +1,11 @@
 /** Undo: the action that reverses a person's action, and whether it is still possible. */
 import type { Change, RoomEvent } from '../../change.ts';
-import type { ActionPayload } from '../../contracts/commands/commands.ts';
 import { between } from '../../instant.ts';
-import type { Room, RoomProfile, SuppressedUntil, Suppression } from '../../room.ts';
-import type { Instant, PersonRef, SignalId } from '../../words.ts';
+import type { Room, RoomProfile } from '../../room.ts';
+import type { Instant, SignalId } from '../../words.ts';
 import { findRecord } from '../ticketState.ts';
-
-/** What a person's action can change, as it was before the action. */
-export type StateBefore = {
-  readonly assignee: Pick<PersonRef, 'id'> | null;
-  readonly suppression: Pick<Suppression, 'until' | 'reason'> | null;
-  /** `null`: unknown, so a change of the profile cannot be undone. */
-  readonly profile: RoomProfile | null;
-};
-
-/** Who acted, the state before the action, and the present time. */
-export type UndoContext = {
-  /** The id of the person who acted; `null`: unknown. */
-  readonly actorId: string | null;
-  readonly before: StateBefore;
-  readonly now: Instant;
-};
+import type { StateBefore, UndoContext } from './action.ts';
+import { type ActionName, type ActionPayload, actions, type Undo } from './actions.ts';
 
 /** How long an action can be undone from chat and cards, in milliseconds. */
 export const undoWithinMs = 15 * 60_000;
@@ -50,65 +35,13 @@ export function stateBefore(
   return { assignee, suppression, profile };
 }
 
+const rows: Readonly<Record<ActionName, { readonly request: Undoable | null }>> = actions;
+
+type Undoable = { undo(payload: ActionPayload, context: UndoContext): Undo };
+
 /** The action that reverses an action which succeeded; `null` when nothing can be undone. */
 export function findUndo(action: ActionPayload, context: UndoContext): ActionPayload | null {
-  const { actorId, before, now } = context;
-  switch (action.action) {
-    case 'assign': {
-      const holder = action.to ?? actorId;
-      const former = before.assignee;
-      if (former === null) {
-        // Hands the ticket back only while the new person still has it.
-        return holder === null ? { action: 'unassign' } : { action: 'unassign', from: holder };
-      }
-      const isSame = holder === null || holder === former.id;
-      return isSame ? null : { action: 'assign', to: former.id, takeOverFrom: holder };
-    }
-    case 'unassign':
-      return before.assignee && { action: 'assign', to: before.assignee.id };
-    case 'suppress':
-      return { action: 'unsuppress' };
-    case 'changeSuppression':
-    case 'unsuppress': {
-      const terms = before.suppression && toTerms(before.suppression, now);
-      if (terms === null) return null;
-      const isLifted = action.action === 'unsuppress';
-      return { action: isLifted ? 'suppress' : 'changeSuppression', ...terms };
-    }
-    case 'changeProfile':
-      return before.profile && formerProfile(action.profile, before.profile);
-    case 'retire':
-      return { action: 'enrol' };
-    default:
-      return null;
-  }
-}
-
-type Terms = Pick<Extract<ActionPayload, { action: 'suppress' }>, 'until' | 'reason'>;
-
-/** The former end and reason of a suppression; `null` when that end has passed. */
-function toTerms(
-  { until, reason }: { readonly until: SuppressedUntil; readonly reason: string },
-  now: Instant,
-): Terms | null {
-  if (until.kind !== 'time') return { until: until.kind, reason };
-  return Date.parse(until.at) <= Date.parse(now) ? null : { until: { at: until.at }, reason };
-}
-
-type ChangeProfile = Extract<ActionPayload, { action: 'changeProfile' }>;
-
-/** The former values of the members that the action changed; `null` when it changed none of them. */
-function formerProfile(
-  profile: ChangeProfile['profile'],
-  before: RoomProfile,
-): ChangeProfile | null {
-  const members = Object.keys(profile) as (keyof RoomProfile)[];
-  const changed = members.filter(
-    (member) => JSON.stringify(profile[member]) !== JSON.stringify(before[member]),
-  );
-  if (changed.length === 0) return null;
-  const former = Object.fromEntries(changed.map((member) => [member, before[member]]));
-  return { action: 'changeProfile', profile: former };
+  return rows[action.action].request?.undo(action, context) ?? null;
 }
 
 /**

@@ -73,7 +73,8 @@ export const flows: readonly Flow[] = [
       { in: 'store', names: ['changeRoom'] },
       { in: 'core', names: ['advance'] },
       { in: 'core', names: ['applyCommand'] },
-      { in: 'core', names: ['decide'] },
+      // The row of the action; in older revisions one function decides for all actions.
+      { in: 'core', names: ['respond', 'decide'], by: [['actions'], ['findRow']] },
       { in: 'bot', names: ['formatResult', 'sayDone'] },
       { in: 'bot', names: ['personalCard'] },
       { in: 'bot', names: ['incidentCard'] },

@@ -1,6 +1,6 @@
 /** The actions on all incidents of one issue at once. */
 import type { IncidentRow } from '@rooms-pro/core/contracts';
-import { type Offered, offeredLabels } from '../../act/actions.ts';
+import { type Offered, offeredLabel } from '../../act/actions.ts';
 
 /** Actions that apply to many incidents of one type, in the order of their buttons. */
 const offered = ['respond', 'assign', 'suppress'] as const satisfies readonly Offered[];
@@ -18,7 +18,7 @@ export function issueActions(rows: readonly IncidentRow[]): readonly IssueAction
   return offered.flatMap((action): IssueAction[] => {
     const allowed = rows.filter((row) => row.actions.includes(action));
     if (allowed.length === 0) return [];
-    const name = offeredLabels[action];
+    const name = offeredLabel(action);
     const label = allowed.length === rows.length ? name : `${name} (${allowed.length})`;
     return [{ action, rows: allowed, label }];
   });

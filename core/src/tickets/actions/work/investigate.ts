@@ -1,0 +1,47 @@
+/** Investigate again: a person sends an incident back to the platform, which tries its remediations again. */
+import { ruleFor } from '../../../signals/rules/defaultRules.ts';
+import type { SignalId } from '../../../words.ts';
+import { addChange, onTicket, withTicket } from '../../draft.ts';
+import { incidentStart } from '../../incidentStart.ts';
+import { findRecord, ticketStatus } from '../../ticketState.ts';
+import { defineAction } from '../action.ts';
+
+export type Investigate = { readonly action: 'investigate'; readonly signal: SignalId };
+
+export const investigate = defineAction<Investigate>().onTicket({
+  moves: { needsAction: ['systemInvestigating'] },
+  whileSuppressed: 'refused',
+  needsRole: 'lead',
+  whenRetired: 'allowed',
+  label: 'Investigate again',
+  phrase: 'send an incident back for investigation',
+  asksFirst: false,
+  isForMany: true,
+  request: {
+    payload: () => ({}),
+    toCommand: (payload, signal) => ({ ...payload, signal }),
+    formatDone: ({ label }) => `The platform investigates ${label} again.`,
+    undo: () => null,
+  },
+  precondition({ room, target }) {
+    const status = target === 'room' ? 'unopened' : ticketStatus(findRecord(room, target));
+    return status === 'systemInvestigating' ? { code: 'alreadyInvestigating' } : null;
+  },
+  rule({ target, rules }) {
+    const canInvestigate = target !== 'room' && ruleFor(rules, target).investigateForMs > 0;
+    return canInvestigate ? null : { code: 'nothingToInvestigate' };
+  },
+  decide(_, { draft, signal, ticket, rules, now }) {
+    const { investigatesUntil } = incidentStart(signal, rules, now);
+    const room = withTicket(draft.room, signal, {
+      status: 'systemInvestigating',
+      investigatesUntil,
+      attempts: [],
+      neighbours: null,
+    });
+    return addChange(draft, room, {
+      type: 'incident.investigating',
+      ...onTicket(signal, ticket),
+    });
+  },
+});
