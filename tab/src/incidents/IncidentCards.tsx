@@ -1,6 +1,6 @@
 /** The list of incidents as cards, for the width of a phone. */
 
-import { Checkbox, SkeletonItem } from '@fluentui/react-components';
+import { Checkbox } from '@fluentui/react-components';
 import { formatLocation, isOutageRow } from '@rooms-pro/core';
 import type { ListRow } from '@rooms-pro/core/contracts';
 import { memo } from 'react';
@@ -10,6 +10,7 @@ import { OutageRowCard } from '../outages/OutageCells.tsx';
 import { IncidentFlags, SeverityWord, StatusWord } from '../shared/badges/StatusBadges.tsx';
 import styles from '../shared/list/List.module.css';
 import { keyOf } from '../shared/list/selection.ts';
+import { VirtualCards } from '../shared/list/VirtualRows.tsx';
 import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 import { AssigneeCell } from './Assignee.tsx';
 import {
@@ -68,30 +69,14 @@ function RowCard({ row, ...props }: Omit<IncidentProps, 'row'> & { readonly row:
   return isOutageRow(row) ? <OutageRowCard row={row} {...props} /> : <Card row={row} {...props} />;
 }
 
-/** Cards have different heights, which are measured when they become visible. */
-export function IncidentCards(props: IncidentRowsProps) {
-  const { virtual, total, rowAt, selection } = props;
+/** The list of incidents as cards. */
+export function IncidentCards({ selection, toggle, ...rows }: IncidentRowsProps) {
   return (
-    <ul className={styles.cards} style={{ height: virtual.getTotalSize() }}>
-      {virtual.getVirtualItems().map(({ index, start }) => {
-        const row = rowAt(index);
-        return (
-          <li
-            key={row ? keyOf(row) : index}
-            ref={virtual.measureElement}
-            data-index={index}
-            aria-setsize={total}
-            aria-posinset={index + 1}
-            style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
-          >
-            {row ? (
-              <RowCard row={row} isSelected={selection.has(keyOf(row))} toggle={props.toggle} />
-            ) : (
-              <SkeletonItem size={128} animation="pulse" />
-            )}
-          </li>
-        );
-      })}
-    </ul>
+    <VirtualCards
+      {...rows}
+      keyOf={keyOf}
+      placeholder={128}
+      render={(row) => <RowCard row={row} isSelected={selection.has(keyOf(row))} toggle={toggle} />}
+    />
   );
 }

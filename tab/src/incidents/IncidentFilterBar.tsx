@@ -1,6 +1,4 @@
 /** The filters above the list of incidents. */
-import { Button } from '@fluentui/react-components';
-import { Filter20Regular } from '@fluentui/react-icons/svg/filter';
 import {
   categories,
   categoryLabels,
@@ -9,9 +7,8 @@ import {
   severityLabels,
   stateLabels,
 } from '@rooms-pro/core';
-import { useState } from 'react';
-import styles from '../shared/list/FilterControls.module.css';
-import { ClearFilters, FilterChoice, FilterText } from '../shared/list/FilterControls.tsx';
+import { FilterBar, PlaceChoices } from '../shared/list/FilterBar.tsx';
+import { FilterChoice } from '../shared/list/FilterControls.tsx';
 import { changeFilters, type IncidentFilters, isFiltered } from '../shared/list/filters.ts';
 
 type Props = {
@@ -21,24 +18,18 @@ type Props = {
   readonly groups: readonly string[];
 };
 
-const same = (names: readonly string[]) => names.map((name) => [name, name] as const);
-
-/** Search is always visible. On a phone the other filters are collapsed. */
+/** The search, and choices for every property of an incident. */
 export function IncidentFilterBar({ filters, setFilters, buildings, groups }: Props) {
-  const [isOpen, setIsOpen] = useState(false);
   const change = (part: { [K in keyof IncidentFilters]?: IncidentFilters[K] | undefined }) =>
     setFilters(changeFilters(filters, part));
   return (
-    <search className={styles.filters} aria-label="Filter incidents">
-      <FilterText label="Search" value={filters.text} change={(text) => change({ text })} />
-      <Button
-        className={styles.toggle}
-        icon={<Filter20Regular />}
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-      >
-        Filters
-      </Button>
+    <FilterBar
+      label="Filter incidents"
+      text={filters.text}
+      changeText={(text) => change({ text })}
+      isFiltered={isFiltered(filters)}
+      clear={() => setFilters({})}
+    >
       <FilterChoice
         label="State"
         value={filters.state}
@@ -57,19 +48,7 @@ export function IncidentFilterBar({ filters, setFilters, buildings, groups }: Pr
         choices={categories.map((category) => [category, categoryLabels[category]] as const)}
         choose={(category) => change({ category })}
       />
-      <FilterChoice
-        label="Building"
-        value={filters.building}
-        choices={same(buildings)}
-        choose={(building) => change({ building })}
-      />
-      <FilterChoice
-        label="Group"
-        value={filters.group}
-        choices={same(groups)}
-        choose={(group) => change({ group })}
-      />
-      <ClearFilters isFiltered={isFiltered(filters)} clear={() => setFilters({})} />
-    </search>
+      <PlaceChoices filters={filters} buildings={buildings} groups={groups} change={change} />
+    </FilterBar>
   );
 }

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
 import { useNarrow } from '../host/useTheme.ts';
 import { type IncidentFilters, isFiltered } from '../shared/list/filters.ts';
-import styles from '../shared/list/List.module.css';
+import { ListSection } from '../shared/list/ListSection.tsx';
 import { pageSize } from '../shared/list/pages.ts';
 import {
   mostSelected,
@@ -13,9 +13,7 @@ import {
   toggleRow,
   updateSelection,
 } from '../shared/list/selection.ts';
-import { usePagedRows } from '../shared/list/usePagedRows.ts';
-import { useWindowRows } from '../shared/list/useWindowRows.ts';
-import { Empty, Failure, Loading, NothingMatches } from '../shared/states/EmptyStates.tsx';
+import { useListOnPage } from '../shared/list/useListOnPage.ts';
 import { IncidentCards } from './IncidentCards.tsx';
 import { IncidentTable } from './IncidentTable.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -51,24 +49,17 @@ function useSelection(filters: IncidentFilters, rows: readonly ListRow[], isWhol
 /** The list of incidents: a table, or cards on the width of a phone. */
 export function IncidentList({ filters, clear, healthyRooms }: Props) {
   const isNarrow = useNarrow();
-  const anchor = useRef<HTMLDivElement>(null);
-  const [total, setTotal] = useState(0);
-  const virtual = useWindowRows(anchor, total, isNarrow ? cardPx : rowPx);
-  const items = virtual.getVirtualItems();
-  const list = usePagedRows<ListRow, IncidentsAnswer>(
+  const { anchor, virtual, list, total } = useListOnPage<ListRow, IncidentsAnswer>(
     {
       key: ['incidents', filters],
       ask: (slice, signal) => api.incidents(filters, slice, signal),
     },
-    items.at(0)?.index ?? 0,
-    items.at(-1)?.index ?? 0,
+    isNarrow ? cardPx : rowPx,
   );
-  const known = list.first?.total ?? 0;
-  if (known !== total) setTotal(known);
   const [selection, setSelection] = useSelection(
     filters,
     list.first?.rows ?? [],
-    known <= pageSize && !list.isDimmed,
+    total <= pageSize && !list.isDimmed,
   );
 
   const toggle = useCallback(
@@ -84,31 +75,28 @@ export function IncidentList({ filters, clear, healthyRooms }: Props) {
 
   const Rows = isNarrow ? IncidentCards : IncidentTable;
   return (
-    <section aria-label="Open incidents" aria-busy={list.isDimmed}>
-      <p className={styles.total} role="status">
-        {list.first && `${known} open ${known === 1 ? 'incident' : 'incidents'}`}
-      </p>
-      {list.error && <Failure error={list.error} retry={list.retry} />}
-      {!list.first && !list.error && <Loading rows={8} what="incidents" />}
-      {list.first && known === 0 && isFiltered(filters) && (
-        <NothingMatches what="incidents" clear={clear} />
+    <ListSection
+      label="Open incidents"
+      what="incidents"
+      count={`${total} open ${total === 1 ? 'incident' : 'incidents'}`}
+      list={list}
+      total={total}
+      anchor={anchor}
+      isFiltered={isFiltered(filters)}
+      clear={clear}
+      emptyHeadline={`No open incidents. ${formatHealthyRooms(healthyRooms)}`}
+      rows={() => (
+        <Rows
+          virtual={virtual}
+          total={total}
+          rowAt={list.rowAt}
+          selection={selection}
+          toggle={toggle}
+          toggleAll={() => void toggleAll().catch(() => undefined)}
+        />
       )}
-      {list.first && known === 0 && !isFiltered(filters) && (
-        <Empty headline={`No open incidents. ${formatHealthyRooms(healthyRooms)}`} />
-      )}
-      <div ref={anchor} className={list.isDimmed ? styles.dimmed : undefined}>
-        {known > 0 && (
-          <Rows
-            virtual={virtual}
-            total={known}
-            rowAt={list.rowAt}
-            selection={selection}
-            toggle={toggle}
-            toggleAll={() => void toggleAll().catch(() => undefined)}
-          />
-        )}
-      </div>
+    >
       <SelectionBar selection={selection} clear={() => setSelection(none)} />
-    </section>
+    </ListSection>
   );
 }

@@ -2,9 +2,7 @@
 
 import {
   Checkbox,
-  SkeletonItem,
   Table,
-  TableBody,
   TableCell,
   TableHeader,
   TableHeaderCell,
@@ -19,6 +17,7 @@ import { OutageCells } from '../outages/OutageCells.tsx';
 import { IncidentFlags, SeverityWord, StatusWord } from '../shared/badges/StatusBadges.tsx';
 import styles from '../shared/list/List.module.css';
 import { keyOf } from '../shared/list/selection.ts';
+import { VirtualTableBody } from '../shared/list/VirtualRows.tsx';
 import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 import { AssigneeCell } from './Assignee.tsx';
 import {
@@ -112,40 +111,26 @@ function RowCells({ row, ...props }: Omit<IncidentProps, 'row'> & { readonly row
   return isOutageRow(row) ? <OutageCells row={row} {...props} /> : <Cells row={row} {...props} />;
 }
 
-/** Rows are positioned on the page; `aria-rowindex` gives the number of each row in the whole list. */
+/** The list of incidents as a table. */
 export function IncidentTable(props: IncidentRowsProps) {
-  const { virtual, total, rowAt, selection } = props;
+  const { selection, toggle, ...rows } = props;
   return (
     <Table
       noNativeElements
       className={styles.table}
       aria-label="Open incidents"
-      aria-rowcount={total + 1}
+      aria-rowcount={rows.total + 1}
     >
       <Head {...props} />
-      <TableBody className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, size, start }) => {
-          const row = rowAt(index);
-          const top = start - virtual.options.scrollMargin;
-          return (
-            <TableRow
-              key={row ? keyOf(row) : index}
-              className={`${styles.row} ${styles.incident}`}
-              style={{ height: size, transform: `translateY(${top}px)` }}
-              aria-rowindex={index + 2}
-              aria-selected={row ? selection.has(keyOf(row)) : false}
-            >
-              {row ? (
-                <RowCells row={row} isSelected={selection.has(keyOf(row))} toggle={props.toggle} />
-              ) : (
-                <TableCell style={{ gridColumn: '1 / -1' }}>
-                  <SkeletonItem animation="pulse" />
-                </TableCell>
-              )}
-            </TableRow>
-          );
-        })}
-      </TableBody>
+      <VirtualTableBody
+        {...rows}
+        columns={styles.incident}
+        keyOf={keyOf}
+        isSelected={(row) => row !== undefined && selection.has(keyOf(row))}
+        render={(row) => (
+          <RowCells row={row} isSelected={selection.has(keyOf(row))} toggle={toggle} />
+        )}
+      />
     </Table>
   );
 }

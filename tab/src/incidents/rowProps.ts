@@ -2,13 +2,9 @@
 import { isOutageRow } from '@rooms-pro/core';
 import type { IncidentRow, ListRow } from '@rooms-pro/core/contracts';
 import type { Selection } from '../shared/list/selection.ts';
-import type { useWindowRows } from '../shared/list/useWindowRows.ts';
+import type { VirtualProps } from '../shared/list/VirtualRows.tsx';
 
-/** Rows by index; rows that are not loaded yet are rendered as placeholders. */
-export type IncidentRowsProps = {
-  readonly virtual: ReturnType<typeof useWindowRows>;
-  readonly total: number;
-  readonly rowAt: (index: number) => ListRow | undefined;
+export type IncidentRowsProps = VirtualProps<ListRow> & {
   readonly selection: Selection;
   readonly toggle: (row: ListRow) => void;
   readonly toggleAll: () => void;

@@ -12,6 +12,7 @@ import { commonActions } from '../act/actions.ts';
 import { outageQuery } from '../api/queries.ts';
 import { NotFound } from '../app/NotFound.tsx';
 import { nameRow } from '../incidents/rowProps.ts';
+import { Breadcrumb } from '../shared/Breadcrumb.tsx';
 import {
   OutageWord,
   SeverityWord,
@@ -40,11 +41,10 @@ function Head({ outage }: Props) {
   const { id, label, assignee, assignedAt, assignees, recommendedAction } = outage;
   return (
     <>
-      <nav aria-label="Breadcrumb" className={styles.way}>
+      <Breadcrumb>
         <Link href="/">Incidents</Link>
-        <span aria-hidden>›</span>
         <span>{id}</span>
-      </nav>
+      </Breadcrumb>
       <PageTitle title={nameRow(outage)} />
       <div className={styles.words}>
         <StatusWord status={isOver(outage) ? 'resolved' : outage.state} />

@@ -9,6 +9,7 @@ import { ActionButtons } from '../act/ActionButtons.tsx';
 import { commonActions, onRoomItself } from '../act/actions.ts';
 import { roomQuery } from '../api/queries.ts';
 import { NotFound } from '../app/NotFound.tsx';
+import { Breadcrumb } from '../shared/Breadcrumb.tsx';
 import { HealthWord, MisconfiguredWord } from '../shared/badges/StatusBadges.tsx';
 import { NavLink } from '../shared/NavLink.tsx';
 import { PageTitle } from '../shared/PageTitle.tsx';
@@ -25,11 +26,10 @@ function Head({ room }: { room: RoomDetail }) {
   const label = room.disconnected?.reason === 'neverConnected' ? { label: 'Unmonitored' } : {};
   return (
     <>
-      <nav aria-label="Breadcrumb" className={styles.way}>
+      <Breadcrumb>
         <Link href="/rooms">Rooms</Link>
-        <span aria-hidden>›</span>
         <span>{formatLocation(room)}</span>
-      </nav>
+      </Breadcrumb>
       <PageTitle title={room.name}>
         <span className={styles.health}>
           {room.enrolment === 'retired' ? (

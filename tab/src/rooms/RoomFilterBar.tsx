@@ -1,10 +1,8 @@
 /** The filters above the list of rooms. The counts above them filter by health. */
 import { Button, Field, Select } from '@fluentui/react-components';
-import { Filter20Regular } from '@fluentui/react-icons/svg/filter';
-import { useState } from 'react';
 import { useNarrow } from '../host/useTheme.ts';
+import { FilterBar, PlaceChoices } from '../shared/list/FilterBar.tsx';
 import styles from '../shared/list/FilterControls.module.css';
-import { ClearFilters, FilterChoice, FilterText } from '../shared/list/FilterControls.tsx';
 import {
   changeFilters,
   clearFilters,
@@ -21,8 +19,6 @@ type Props = {
   /** The number of retired rooms in the selected location. */
   readonly retired: number;
 };
-
-const same = (names: readonly string[]) => names.map((name) => [name, name] as const);
 
 /** The order of the list, for a width without column headers. */
 function RoomOrderChoice({ filters, setFilters }: Pick<Props, 'filters' | 'setFilters'>) {
@@ -48,35 +44,20 @@ function RoomOrderChoice({ filters, setFilters }: Pick<Props, 'filters' | 'setFi
   );
 }
 
-/** Search is always visible. On a phone the other filters are collapsed. */
+/** The search, the place, the order on a phone, and the retired rooms. */
 export function RoomFilterBar({ filters, setFilters, buildings, groups, retired }: Props) {
-  const [isOpen, setIsOpen] = useState(false);
   const isRetired = filters.enrolment === 'retired';
   const change = (part: { [K in keyof RoomFilters]?: RoomFilters[K] | undefined }) =>
     setFilters(changeFilters(filters, part));
   return (
-    <search className={styles.filters} aria-label="Filter rooms">
-      <FilterText label="Search" value={filters.text} change={(text) => change({ text })} />
-      <Button
-        className={styles.toggle}
-        icon={<Filter20Regular />}
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-      >
-        Filters
-      </Button>
-      <FilterChoice
-        label="Building"
-        value={filters.building}
-        choices={same(buildings)}
-        choose={(building) => change({ building })}
-      />
-      <FilterChoice
-        label="Group"
-        value={filters.group}
-        choices={same(groups)}
-        choose={(group) => change({ group })}
-      />
+    <FilterBar
+      label="Filter rooms"
+      text={filters.text}
+      changeText={(text) => change({ text })}
+      isFiltered={isFiltered(filters)}
+      clear={() => setFilters(clearFilters(filters))}
+    >
+      <PlaceChoices filters={filters} buildings={buildings} groups={groups} change={change} />
       <RoomOrderChoice filters={filters} setFilters={setFilters} />
       {(retired > 0 || isRetired) && (
         <Button
@@ -91,10 +72,6 @@ export function RoomFilterBar({ filters, setFilters, buildings, groups, retired 
           {isRetired ? 'Back to rooms in use' : `Retired (${retired.toLocaleString('en-GB')})`}
         </Button>
       )}
-      <ClearFilters
-        isFiltered={isFiltered(filters)}
-        clear={() => setFilters(clearFilters(filters))}
-      />
-    </search>
+    </FilterBar>
   );
 }

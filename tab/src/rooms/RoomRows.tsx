@@ -1,9 +1,7 @@
 /** The list of rooms as a table and as cards; only visible rows are rendered. */
 
 import {
-  SkeletonItem,
   Table,
-  TableBody,
   TableCell,
   TableHeader,
   TableHeaderCell,
@@ -16,14 +14,11 @@ import { Link } from 'wouter';
 import { HealthWord, MisconfiguredWord } from '../shared/badges/StatusBadges.tsx';
 import type { RoomFilters } from '../shared/list/filters.ts';
 import styles from '../shared/list/List.module.css';
-import type { useWindowRows } from '../shared/list/useWindowRows.ts';
+import { VirtualCards, type VirtualProps, VirtualTableBody } from '../shared/list/VirtualRows.tsx';
 import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 import { pressColumn, readOrder } from './roomSort.ts';
 
-type Props = {
-  readonly virtual: ReturnType<typeof useWindowRows>;
-  readonly total: number;
-  readonly rowAt: (index: number) => RoomRow | undefined;
+type Props = VirtualProps<RoomRow> & {
   readonly filters: RoomFilters;
   readonly setFilters: (filters: RoomFilters) => void;
 };
@@ -114,39 +109,25 @@ function Head({ filters, setFilters }: Pick<Props, 'filters' | 'setFilters'>) {
   );
 }
 
-/** Rows are positioned on the page; `aria-rowindex` gives the number of each row in the whole list. */
-export function RoomTable({ virtual, total, rowAt, filters, setFilters }: Props) {
+const roomKey = ({ roomId }: RoomRow) => roomId;
+
+/** The list of rooms as a table. */
+export function RoomTable({ filters, setFilters, ...rows }: Props) {
   return (
     <Table
       sortable
       noNativeElements
       className={styles.table}
       aria-label="Rooms"
-      aria-rowcount={total + 1}
+      aria-rowcount={rows.total + 1}
     >
       <Head filters={filters} setFilters={setFilters} />
-      <TableBody className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, size, start }) => {
-          const row = rowAt(index);
-          const top = start - virtual.options.scrollMargin;
-          return (
-            <TableRow
-              key={row?.roomId ?? index}
-              className={`${styles.row} ${styles.room}`}
-              style={{ height: size, transform: `translateY(${top}px)` }}
-              aria-rowindex={index + 2}
-            >
-              {row ? (
-                <Cells row={row} />
-              ) : (
-                <TableCell style={{ gridColumn: '1 / -1' }}>
-                  <SkeletonItem animation="pulse" />
-                </TableCell>
-              )}
-            </TableRow>
-          );
-        })}
-      </TableBody>
+      <VirtualTableBody
+        {...rows}
+        columns={styles.room}
+        keyOf={roomKey}
+        render={(row) => <Cells row={row} />}
+      />
     </Table>
   );
 }
@@ -176,25 +157,16 @@ const Card = memo(function Card({ row }: { row: RoomRow }) {
   );
 });
 
-/** Cards have different heights, which are measured when they become visible. */
+/** The list of rooms as cards. */
 export function RoomCards({ virtual, total, rowAt }: Props) {
   return (
-    <ul className={styles.cards} style={{ height: virtual.getTotalSize() }}>
-      {virtual.getVirtualItems().map(({ index, start }) => {
-        const row = rowAt(index);
-        return (
-          <li
-            key={row?.roomId ?? index}
-            ref={virtual.measureElement}
-            data-index={index}
-            aria-setsize={total}
-            aria-posinset={index + 1}
-            style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
-          >
-            {row ? <Card row={row} /> : <SkeletonItem size={96} animation="pulse" />}
-          </li>
-        );
-      })}
-    </ul>
+    <VirtualCards
+      virtual={virtual}
+      total={total}
+      rowAt={rowAt}
+      keyOf={roomKey}
+      placeholder={96}
+      render={(row) => <Card row={row} />}
+    />
   );
 }

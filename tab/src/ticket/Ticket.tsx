@@ -11,6 +11,7 @@ import { besideNote, commonActions } from '../act/actions.ts';
 import { ApiFailure, unreachable } from '../api/client.ts';
 import { ticketQuery } from '../api/queries.ts';
 import { NotFound } from '../app/NotFound.tsx';
+import { Breadcrumb } from '../shared/Breadcrumb.tsx';
 import {
   FlappingWord,
   MisconfiguredWord,
@@ -60,13 +61,11 @@ function openedLabel({ resolvedAt, activatedAt, openedAt }: TicketDetail): strin
 function Head({ ticket }: { ticket: TicketDetail }) {
   return (
     <>
-      <nav aria-label="Breadcrumb" className={styles.way}>
+      <Breadcrumb>
         <Link href="/">Incidents</Link>
-        <span aria-hidden>›</span>
         <Link href={`/rooms/${ticket.roomId}`}>{ticket.room}</Link>
-        <span aria-hidden>›</span>
         <span>{ticket.number}</span>
-      </nav>
+      </Breadcrumb>
       <PageTitle title={`${ticket.label} in ${ticket.room}`} />
       <div className={styles.words}>
         <StatusWord status={ticket.status} />
