@@ -3,7 +3,6 @@ import type { ActionPayload } from '@rooms-pro/core/contracts';
 import { type ReactNode, useId } from 'react';
 import styles from '../forms/DialogFrame.module.css';
 import { DialogFrame } from '../forms/DialogFrame.tsx';
-import type { Intention } from './ActProvider.tsx';
 import { type Offered, type Outcome, offeredLabel } from './actions.ts';
 import { AssignForm } from './forms/AssignForm.tsx';
 import { ChangeSuppressionForm } from './forms/ChangeSuppressionForm.tsx';
@@ -13,14 +12,8 @@ import { RemoveDeviceForm } from './forms/RemoveDeviceForm.tsx';
 import { RetireForm } from './forms/RetireForm.tsx';
 import { SuppressForm } from './forms/SuppressForm.tsx';
 import { ReportForm, ResolveForm, RespondForm } from './forms/TextForms.tsx';
+import type { FormProps, Intention } from './intention.ts';
 import type { SendReport } from './useSend.ts';
-
-/** The properties of every form in the dialog. */
-export type FormProps = {
-  readonly intention: Intention;
-  readonly formId: string;
-  readonly submit: (action: ActionPayload, told?: SendReport) => void;
-};
 
 type Props = {
   readonly intention: Intention;

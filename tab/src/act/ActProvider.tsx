@@ -1,69 +1,19 @@
 /** The single entry point for actions: opens a dialog if needed, sends the command and shows the result. */
-import type { PersonRef, Suppression } from '@rooms-pro/core';
-import type {
-  ActionPayload,
-  CommandTarget,
-  RemediationChoice,
-  RoomDetail,
-} from '@rooms-pro/core/contracts';
-import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
-import { needsInput, type Offered, type Outcome } from './actions.ts';
+import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { needsInput, type Outcome } from './actions.ts';
+import type { Intention } from './intention.ts';
 import { type Held, takeOverParts, toParts } from './requests.ts';
-import { type SendReport, type Sent, useSend } from './useSend.ts';
+import { ActContext } from './useAct.ts';
+import { type SendReport, useSend } from './useSend.ts';
 
 const ActDialog = lazy(() => import('./ActDialog.tsx'));
 const TakeOverDialog = lazy(() =>
   import('./TakeOverDialog.tsx').then((module) => ({ default: module.TakeOverDialog })),
 );
 
-/** An action that a person chose, its targets, and the name of the targets in a sentence. */
-export type Intention = {
-  readonly action: Offered;
-  readonly targets: readonly CommandTarget[];
-  /** `Display 1 in Aurora`, `3 incidents`. */
-  readonly what: string;
-  /** The name of each target, in the order of the targets. */
-  readonly names?: readonly string[];
-  /** The assignee of each target as shown to the person, in the order of the targets. */
-  readonly holders?: readonly (PersonRef | null)[];
-  /** The recommendation of the rules, shown beside the notes. */
-  readonly advice?: string;
-  /** The remediations that the platform can try on the device. */
-  readonly remediations?: readonly RemediationChoice[];
-  /** The people to whom the ticket can be assigned. */
-  readonly assignees?: readonly PersonRef[];
-  /** When the assignee was assigned, if known. */
-  readonly assignedAt?: string | null;
-  /** The suppression whose end the action changes. */
-  readonly suppression?: Suppression | null;
-  /** The profile of the room when the dialog opens. */
-  readonly room?: RoomDetail;
-  /** The device that the action removes from the room. */
-  readonly device?: string;
-  readonly onDone?: () => void;
-};
-
-type Act = {
-  /** Starts an action: sends it immediately, or opens a dialog if it needs input. */
-  readonly begin: (intention: Intention) => void;
-  /** Sends a command without a dialog. The caller shows why the server refused it. */
-  readonly send: (targets: readonly CommandTarget[], action: ActionPayload) => Promise<Sent>;
-  readonly isPending: boolean;
-  /** The person who acts; `null` until the server has returned the person. */
-  readonly ownId: string | null;
-};
-
 /** Tickets that are assigned to other people, and the action that the person chose for them. */
 type Contest = { readonly intention: Intention; readonly held: readonly Held[] };
-
-const ActContext = createContext<Act | null>(null);
-
-/** The actions that a view can start on tickets, signals and rooms. */
-export function useAct(): Act {
-  const act = useContext(ActContext);
-  if (!act) throw new Error('useAct needs an ActProvider around it.');
-  return act;
-}
 
 /** The remaining targets, each with its name and assignee. */
 function narrow({ targets, names, holders }: Intention, rest: readonly CommandTarget[]) {

@@ -2,8 +2,9 @@
 import { Button, type ButtonProps, Spinner } from '@fluentui/react-components';
 import { useState } from 'react';
 import { ignoreDoubleClick } from '../forms/doubleClick.ts';
-import { type Intention, useAct } from './ActProvider.tsx';
 import { labelFor, needsInput, type Offered, withAssignTo } from './actions.ts';
+import type { Intention } from './intention.ts';
+import { useAct } from './useAct.ts';
 
 type Props = Omit<Intention, 'action'> & {
   readonly actions: readonly Offered[];

@@ -5,7 +5,7 @@ import styles from '../forms/DialogFrame.module.css';
 import { DialogFrame } from '../forms/DialogFrame.tsx';
 import { Form } from '../forms/Form.tsx';
 import { formatDateTime } from '../shared/time/formatTime.ts';
-import type { Intention } from './ActProvider.tsx';
+import type { Intention } from './intention.ts';
 import type { Held } from './requests.ts';
 
 type Props = {

@@ -56,9 +56,22 @@ export function onRoomItself(offered: readonly Offered[]): readonly Offered[] {
   return besideNote(offered.filter((action) => action !== 'removeDevice'));
 }
 
-/** The actions beside a note about a suppression. The note itself has the button that changes its end. */
+/** The action whose button is in the note about a suppression. */
+const inNote: Offered = 'changeSuppression';
+
+/** The actions beside a note about a suppression. */
 export function besideNote(offered: readonly Offered[]): readonly Offered[] {
-  return offered.filter((action) => action !== 'changeSuppression');
+  return offered.filter((action) => action !== inNote);
+}
+
+/** The action in the note, where it is offered. */
+export function insideNote(offered: readonly string[]): readonly Offered[] {
+  return offered.includes(inNote) ? [inNote] : [];
+}
+
+/** Whether an action is about a suppression. */
+export function isAboutSuppression(action: Offered): boolean {
+  return action !== 'assignTo' && actions[action].on === 'suppression';
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 import type { PendingRow, RoomDetail } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
+import { insideNote } from '../act/actions.ts';
 import { formatDisconnected, outageHref } from '../outages/outageLinks.ts';
 import { DisconnectedNote } from '../shared/notes/DisconnectedNote.tsx';
 import notes from '../shared/notes/Notes.module.css';
@@ -95,15 +96,16 @@ function Pending({ command }: { command: PendingRow }) {
 /** Renders nothing when no note applies. */
 export function RoomNotes({ room }: Props) {
   const { outage, misconfigured, command } = room;
+  const changes = insideNote(room.actions);
   const isPlaceless =
     room.enrolment === 'enrolled' && room.building === '' && room.actions.includes('changeProfile');
   return (
     <>
       {room.enrolment === 'retired' && <Retired />}
       <SuppressionNote suppression={room.suppression} what="This room">
-        {room.actions.includes('changeSuppression') && (
+        {changes.length > 0 && (
           <ActionButtons
-            actions={['changeSuppression']}
+            actions={changes}
             targets={[{ room: room.roomId }]}
             what={room.name}
             suppression={room.suppression}

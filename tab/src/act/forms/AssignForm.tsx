@@ -3,8 +3,8 @@ import { Field, Select } from '@fluentui/react-components';
 import { useState } from 'react';
 import { Form } from '../../forms/Form.tsx';
 import { formatDateTime } from '../../shared/time/formatTime.ts';
-import type { FormProps } from '../ActDialog.tsx';
-import { useAct } from '../ActProvider.tsx';
+import type { FormProps } from '../intention.ts';
+import { useAct } from '../useAct.ts';
 
 /** The people to whom the server allows an assignment. */
 export function AssignForm({ intention, formId, submit }: FormProps) {

@@ -2,7 +2,7 @@
 
 import styles from '../../forms/DialogFrame.module.css';
 import { formatUntil } from '../../shared/time/formatTime.ts';
-import type { FormProps } from '../ActDialog.tsx';
+import type { FormProps } from '../intention.ts';
 import { SuppressionTerms } from './SuppressForm.tsx';
 
 /** Shows the present end and reason, and lets the person change them. */

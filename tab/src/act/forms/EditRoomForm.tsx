@@ -9,7 +9,7 @@ import { Form } from '../../forms/Form.tsx';
 import { GroupsField } from '../../forms/GroupsField.tsx';
 import { LimitedField } from '../../forms/LimitedField.tsx';
 import { SuggestedInput } from '../../forms/SuggestedInput.tsx';
-import type { FormProps } from '../ActDialog.tsx';
+import type { FormProps } from '../intention.ts';
 import styles from './EditRoomForm.module.css';
 import {
   faultsByField,

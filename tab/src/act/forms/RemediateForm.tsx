@@ -2,7 +2,7 @@
 import { Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState } from 'react';
 import { Form } from '../../forms/Form.tsx';
-import type { FormProps } from '../ActDialog.tsx';
+import type { FormProps } from '../intention.ts';
 
 /** The remediations of the rule, the most likely first. */
 export function RemediateForm({ intention, formId, submit }: FormProps) {

@@ -1,6 +1,6 @@
 /** Asks for confirmation before a device is removed from its room. */
 import { Form } from '../../forms/Form.tsx';
-import type { FormProps } from '../ActDialog.tsx';
+import type { FormProps } from '../intention.ts';
 
 /** Explains the effects. The device itself receives no message. */
 export function RemoveDeviceForm({ intention, formId, submit }: FormProps) {

@@ -1,6 +1,6 @@
 /** Asks for confirmation before a room is retired. */
 import { Form } from '../../forms/Form.tsx';
-import type { FormProps } from '../ActDialog.tsx';
+import type { FormProps } from '../intention.ts';
 
 /** Explains what retiring does, and how to undo it. */
 export function RetireForm({ formId, submit }: FormProps) {

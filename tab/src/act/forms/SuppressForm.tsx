@@ -4,7 +4,7 @@ import { defaultSuppressUntil, type Suppression, textLimits } from '@rooms-pro/c
 import { useState } from 'react';
 import { Form } from '../../forms/Form.tsx';
 import { LimitedField } from '../../forms/LimitedField.tsx';
-import type { FormProps } from '../ActDialog.tsx';
+import type { FormProps } from '../intention.ts';
 import {
   checkDate,
   toChoice,

@@ -6,7 +6,7 @@ import { type ReactNode, useState } from 'react';
 import styles from '../../forms/DialogFrame.module.css';
 import { Form } from '../../forms/Form.tsx';
 import { LimitedField } from '../../forms/LimitedField.tsx';
-import type { FormProps } from '../ActDialog.tsx';
+import type { FormProps } from '../intention.ts';
 
 type Props = FormProps & {
   readonly label: string;

@@ -2,9 +2,8 @@
 import { type SuppressedUntil, suppressForLabels } from '@rooms-pro/core';
 import type { ActionPayload } from '@rooms-pro/core/contracts';
 
-type ChangeAction = Extract<ActionPayload, { action: 'changeSuppression' }>;
 /** The end of a suppression in the format of the server. */
-export type Until = ChangeAction['until'];
+export type Until = Extract<ActionPayload, { action: 'suppress' }>['until'];
 
 /** A choice of the dialog: one of the choices of the contract, or a date. */
 export type UntilChoice = Extract<Until, string> | 'date';

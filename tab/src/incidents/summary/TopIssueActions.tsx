@@ -3,7 +3,7 @@ import { Button } from '@fluentui/react-components';
 import { isOutageRow } from '@rooms-pro/core';
 import type { IncidentRow, IncidentsAnswer, Summary } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useAct } from '../../act/ActProvider.tsx';
+import { useAct } from '../../act/useAct.ts';
 import { api } from '../../api/client.ts';
 import { ignoreDoubleClick } from '../../forms/doubleClick.ts';
 import { changeFilters, type IncidentFilters } from '../../shared/list/filters.ts';

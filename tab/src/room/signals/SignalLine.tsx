@@ -3,7 +3,7 @@ import { readingLabels } from '@rooms-pro/core';
 import type { RoomDetail, SignalRow } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import { ActionButtons } from '../../act/ActionButtons.tsx';
-import { commonActions } from '../../act/actions.ts';
+import { commonActions, isAboutSuppression } from '../../act/actions.ts';
 import {
   MisconfiguredWord,
   NotWatchedWord,
@@ -52,9 +52,7 @@ function isTelling(row: SignalRow) {
 
 /** Only suppression is offered here; the ticket offers the other actions. */
 export function SignalLine({ row, room }: Props) {
-  const actions = commonActions([row]).filter(
-    (action) => action === 'suppress' || action === 'changeSuppression' || action === 'unsuppress',
-  );
+  const actions = commonActions([row]).filter(isAboutSuppression);
   return (
     <li className={styles.signal}>
       <strong>{row.label}</strong>

@@ -8,6 +8,7 @@ import { readingLabels } from '@rooms-pro/core';
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import { ActionButtons } from '../../act/ActionButtons.tsx';
+import { insideNote } from '../../act/actions.ts';
 import { DisconnectedNote } from '../../shared/notes/DisconnectedNote.tsx';
 import notes from '../../shared/notes/Notes.module.css';
 import { SuppressionNote } from '../../shared/notes/SuppressionNote.tsx';
@@ -23,10 +24,11 @@ function ChangeEnd({ ticket }: Props) {
   if (ticket.suppression?.scope === 'room') {
     return <Link href={`/rooms/${ticket.roomId}`}>{`Go to ${ticket.room}`}</Link>;
   }
-  if (!ticket.actions.includes('changeSuppression')) return null;
+  const actions = insideNote(ticket.actions);
+  if (actions.length === 0) return null;
   return (
     <ActionButtons
-      actions={['changeSuppression']}
+      actions={actions}
       targets={[{ ticket: ticket.number }]}
       what={`${ticket.label} in ${ticket.room}`}
       suppression={ticket.suppression}
