@@ -1,15 +1,10 @@
 /** Executes a person's command from any entry point: finds its target, changes the room, formats the result. */
 import {
-  type EntryPoint,
   findTicketSignal,
-  type IncidentSeen,
   type Instant,
   maySee,
-  type OutageId,
   type Person,
-  type PersonRef,
   parseSignalId,
-  type Rejection,
   type Room,
   type RoomId,
   type Rules,
@@ -20,35 +15,11 @@ import {
 import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
 import { changeRoom, type Store } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { CommandResult, ExecuteCommand } from './commandRequest.ts';
 import { actOnOutage, type OutageDeps } from './executeOutageCommand.ts';
 import { formatResult } from './formatResult.ts';
 
-export type ActRequest = {
-  readonly actor: Person;
-  readonly via: EntryPoint;
-  readonly target: CommandTarget;
-  readonly action: ActionPayload;
-  readonly correlationId: string;
-  /** The failure that the person saw on the card they clicked. */
-  readonly about?: IncidentSeen | null;
-};
-
-/** The result: a sentence for the person, and the present room if they may see it. */
-export type CommandResult = {
-  readonly ok: boolean;
-  readonly sentence: string;
-  readonly code: Rejection['code'] | 'done' | 'unknownTarget';
-  /** For `assignedToOther`: the assignee of the ticket, and the time of the assignment. */
-  readonly holder?: { readonly assignee: PersonRef; readonly since: Instant | null };
-  readonly room: Room | null;
-  readonly signal: SignalId | null;
-  /** The action that reverses this one on the same target; absent: nothing can be undone. */
-  readonly undo?: ActionPayload;
-  /** The target outage; absent when the target is a room. */
-  readonly outage?: OutageId;
-};
-
-export type ExecuteCommand = (request: ActRequest) => Promise<CommandResult>;
+export type { ActRequest, CommandResult, ExecuteCommand } from './commandRequest.ts';
 
 /** The target in the fleet. `signal` is `null` when the target names an unknown signal. */
 type ResolvedTarget = { readonly room: Room; readonly signal: SignalId | 'room' | null };

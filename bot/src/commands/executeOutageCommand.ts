@@ -20,7 +20,7 @@ import {
 import type { ActionPayload } from '@rooms-pro/core/contracts';
 import type { OutageRepository } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { ActRequest, CommandResult } from './executeCommand.ts';
+import type { ActRequest, CommandResult } from './commandRequest.ts';
 
 export type OutageDeps = {
   readonly fleet: Pick<Fleet, 'all' | 'outage' | 'ongoingOutage' | 'outageWorked'>;

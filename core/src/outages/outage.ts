@@ -3,11 +3,10 @@
  * which rooms belong together. The sweep then creates the outage and updates each room.
  */
 import { between } from '../instant.ts';
-import type { OutageId, Room, RoomId } from '../room.ts';
+import type { OutageId, Response, Room, RoomId } from '../room.ts';
 import type { OutageRule, OutageScope } from '../signals/rules/rule.ts';
 import { findSubnet } from '../signals/state/subnet.ts';
-import type { Instant } from '../words.ts';
-import type { OutageWork } from './work.ts';
+import type { EntryPoint, Instant, PersonRef } from '../words.ts';
 
 /** The location that the rooms of an outage share. `floor` and `subnet` are empty where the scope does not use them. */
 export type OutageLocation = {
@@ -15,6 +14,32 @@ export type OutageLocation = {
   readonly building: string;
   readonly floor: string;
   readonly subnet: string;
+};
+
+/** One line of the record: who did what, when, and through which entry point. */
+export type OutageEntry = {
+  readonly at: Instant;
+  readonly by: PersonRef;
+  readonly via: EntryPoint;
+} & (
+  | {
+      readonly type: 'assigned';
+      readonly before: PersonRef | null;
+      readonly after: PersonRef;
+    }
+  | { readonly type: 'unassigned'; readonly before: PersonRef }
+  | { readonly type: 'responded'; readonly notes: string }
+);
+
+/** People's work on an outage. */
+export type OutageWork = {
+  readonly assignee: PersonRef | null;
+  /** When the assignee took it; `null`: it is not assigned. */
+  readonly assignedAt: Instant | null;
+  /** The latest response. */
+  readonly response: Response | null;
+  /** The record of the work, oldest first, at most the latest `mostOutageEntries` entries. */
+  readonly entries: readonly OutageEntry[];
 };
 
 /** An outage, as stored in its document. Its rooms are those whose `connection` contains its id. */

@@ -3,12 +3,12 @@
  * incident for all its rooms, so it has one assignee and one response. Pure functions.
  */
 import type { Rejection } from '../command.ts';
-import type { Response, Room } from '../room.ts';
+import type { Room } from '../room.ts';
 import { actions, type Command, type PersonAction } from '../tickets/actions/actions.ts';
 import { roleRejection } from '../tickets/actions/whyNot.ts';
 import { nextAssigned } from '../tickets/actions/work/assignee.ts';
-import type { EntryPoint, Instant, Person, PersonRef } from '../words.ts';
-import type { Outage } from './outage.ts';
+import type { EntryPoint, Instant, Person } from '../words.ts';
+import type { Outage, OutageEntry, OutageWork } from './outage.ts';
 
 /** The actions on an outage. Suppression and remediation apply to a single room. */
 export const outageActions = ['respond', 'assign', 'unassign'] as const satisfies PersonAction[];
@@ -20,32 +20,6 @@ export type OutageCommand = Command extends infer One
     ? Omit<One, 'signal'>
     : never
   : never;
-
-/** One line of the record: who did what, when, and through which entry point. */
-export type OutageEntry = {
-  readonly at: Instant;
-  readonly by: PersonRef;
-  readonly via: EntryPoint;
-} & (
-  | {
-      readonly type: 'assigned';
-      readonly before: PersonRef | null;
-      readonly after: PersonRef;
-    }
-  | { readonly type: 'unassigned'; readonly before: PersonRef }
-  | { readonly type: 'responded'; readonly notes: string }
-);
-
-/** People's work on an outage. */
-export type OutageWork = {
-  readonly assignee: PersonRef | null;
-  /** When the assignee took it; `null`: it is not assigned. */
-  readonly assignedAt: Instant | null;
-  /** The latest response. */
-  readonly response: Response | null;
-  /** The record of the work, oldest first, at most the latest `mostOutageEntries` entries. */
-  readonly entries: readonly OutageEntry[];
-};
 
 /** Far more entries than one outage usually gets; the limit keeps the document small. */
 export const mostOutageEntries = 200;

@@ -69,7 +69,7 @@ export const flows: readonly Flow[] = [
       { in: 'bot', names: ['onClick'] },
       { in: 'bot', names: ['handleCardAction', 'takeClick'] },
       { in: 'bot', names: ['parseCardAction'] },
-      { in: 'bot', names: ['createExecuteCommand', 'createAct'] },
+      { in: 'bot', names: ['createExecuteCommand', 'createAct'], by: [['composeBot']] },
       { in: 'store', names: ['changeRoom'] },
       { in: 'core', names: ['advance'] },
       { in: 'core', names: ['applyCommand'] },
