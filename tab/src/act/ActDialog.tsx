@@ -21,7 +21,7 @@ type Props = {
   readonly refusal: Outcome | null;
   readonly isPending: boolean;
   readonly close: () => void;
-  readonly submit: (action: ActionPayload, told?: SendReport) => void;
+  readonly submit: (action: ActionPayload, report?: SendReport) => void;
 };
 
 type Dialog = {

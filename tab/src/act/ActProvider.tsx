@@ -53,10 +53,10 @@ export function ActProvider({ children }: { children: ReactNode }) {
   async function sendAsked(
     intention: Intention,
     action: ActionPayload,
-    told: SendReport = {},
+    report: SendReport = {},
   ): Promise<void> {
     setRefusal(null);
-    const how = { ...told, former: intention, isRefusalShown: true };
+    const how = { ...report, former: intention, isRefusalShown: true };
     const sent = await send(toParts(action, intention), how);
     if (sent.kind === 'done') {
       open(null);
@@ -108,7 +108,7 @@ export function ActProvider({ children }: { children: ReactNode }) {
             refusal={refusal}
             isPending={isPending}
             close={() => open(null)}
-            submit={(action, told) => void sendAsked(asked, action, told)}
+            submit={(action, report) => void sendAsked(asked, action, report)}
           />
         )}
         {contest && (

@@ -40,5 +40,5 @@ export type Intention = {
 export type FormProps = {
   readonly intention: Intention;
   readonly formId: string;
-  readonly submit: (action: ActionPayload, told?: SendReport) => void;
+  readonly submit: (action: ActionPayload, report?: SendReport) => void;
 };

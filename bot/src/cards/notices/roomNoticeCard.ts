@@ -19,7 +19,7 @@ import {
 } from '@rooms-pro/core';
 import type { Action, AdaptiveCard, Element, ExecuteAction } from '../adaptiveCard.ts';
 import { bullets, card, paragraph } from '../elements.ts';
-import { endPanel, suppressPanel } from '../incident/incidentButtons.ts';
+import { type CardVerb, endingButtons, inputPanel } from '../incident/cardForms.ts';
 import { placeOf } from '../incident/incidentView.ts';
 import { plain } from '../plainText.ts';
 import { count } from './plainCards.ts';
@@ -116,10 +116,7 @@ function endingContent(
         { spacing: 'small' },
       ),
     ],
-    actions: [
-      endPanel(execute(room, signal, 'changeSuppression', 'Change now')),
-      execute(room, signal, 'unsuppress', 'Lift suppression'),
-    ],
+    actions: endingButtons(execute(room, signal)),
   };
 }
 
@@ -175,16 +172,13 @@ function nameOf(room: Room, signal: SignalId | 'room', rules: Rules): string {
 function suppressAgain(room: Room, signal: SignalId | 'room'): Action[] {
   const standing = signal === 'room' ? room.suppression : effectiveSuppression(room, signal);
   if (standing !== null) return [];
-  return [suppressPanel('Suppress again', execute(room, signal, 'suppress', 'Suppress now'))];
+  return [inputPanel('suppress', execute(room, signal), 'Suppress again')];
 }
 
 /** A suppression is of a signal or a room, so there may be no ticket to name. */
-function execute(
-  room: Room,
-  signal: SignalId | 'room',
-  verb: 'suppress' | 'changeSuppression' | 'unsuppress',
-  title: string,
-): ExecuteAction {
+function execute(room: Room, signal: SignalId | 'room') {
   const data = signal === 'room' ? { room: room.id } : { room: room.id, signal };
-  return { type: 'Action.Execute', title, verb, data };
+  return (verb: CardVerb, title: string): ExecuteAction => {
+    return { type: 'Action.Execute', title, verb, data };
+  };
 }

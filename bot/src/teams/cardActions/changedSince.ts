@@ -1,5 +1,6 @@
 /** Finds out whether the result of a click is still true when the same click is repeated. */
 import {
+  actions,
   findRecord,
   formatZonedTime,
   type Instant,
@@ -42,44 +43,18 @@ export function formatChangedSince(
     signal ? findRecord(one, signal).ticket : null,
   );
   const suppressions = [then, room].map((one) => suppressionOf(one, signal));
-  const since =
-    action.action === 'suppress' ||
-    action.action === 'changeSuppression' ||
-    action.action === 'unsuppress'
-      ? sinceSuppression(suppressions[0] ?? null, suppressions[1] ?? null, when)
-      : sinceTicket(action, before ?? null, after ?? null, person, when);
+  const { on, past } = actions[action.action];
+  const isAboutSuppression = on === 'suppression';
+  const since = isAboutSuppression
+    ? sinceSuppression(suppressions[0] ?? null, suppressions[1] ?? null, when)
+    : sinceTicket(action, before ?? null, after ?? null, person, when);
   if (since === null) return null;
-  return `${formatAction(action, label, after?.number, when(at))}; ${since}. Nothing more was changed.`;
+  const what = isAboutSuppression ? label : (after?.number ?? label);
+  return `You ${past(what)} at ${when(at)}; ${since}. Nothing more was changed.`;
 }
 
 function suppressionOf(room: Room, signal: SignalId | null): Suppression | null {
   return signal ? findRecord(room, signal).suppression : room.suppression;
-}
-
-function formatAction(
-  { action }: ActionPayload,
-  label: string,
-  number = label,
-  at: string,
-): string {
-  switch (action) {
-    case 'assign':
-      return `You took ${number} at ${at}`;
-    case 'unassign':
-      return `You handed ${number} back at ${at}`;
-    case 'respond':
-      return `You responded to ${number} at ${at}`;
-    case 'resolve':
-      return `You resolved ${number} at ${at}`;
-    case 'suppress':
-      return `You suppressed ${label} at ${at}`;
-    case 'changeSuppression':
-      return `You changed the suppression of ${label} at ${at}`;
-    case 'unsuppress':
-      return `You lifted the suppression of ${label} at ${at}`;
-    default:
-      return `You did this for ${label} at ${at}`;
-  }
 }
 
 type FormatTime = (instant: Instant) => string;

@@ -103,6 +103,8 @@ type CommonParts<Command extends AnyCommand> = {
   readonly label: string;
   /** What the person wants to do: “To … here you need the role …”. */
   readonly phrase: string;
+  /** What the person did: “You …”. */
+  past(what: string): string;
   /** Whether a screen asks the person for input or for a confirmation first. */
   readonly asksFirst: boolean;
   /** Whether a screen offers it for several targets at once. */

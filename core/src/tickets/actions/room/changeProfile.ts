@@ -18,6 +18,7 @@ export const changeProfile = defineAction<ChangeProfile>().onRoom({
   whenRetired: 'allowed',
   label: 'Edit room',
   phrase: 'change rooms',
+  past: (what) => `changed ${what}`,
   asksFirst: true,
   isForMany: false,
   request: {

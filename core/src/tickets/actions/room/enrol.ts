@@ -13,6 +13,7 @@ export const enrol = defineAction<Enrol>().onRoom({
   whenRetired: 'allowed',
   label: 'Enrol',
   phrase: 'enrol rooms',
+  past: (what) => `enrolled ${what}`,
   asksFirst: false,
   isForMany: true,
   request: {

@@ -14,6 +14,7 @@ export const removeDevice = defineAction<RemoveDevice>().onRoom({
   whenRetired: 'allowed',
   label: 'Take out of the room',
   phrase: 'remove devices from rooms',
+  past: (what) => `removed a device from ${what}`,
   asksFirst: true,
   isForMany: false,
   request: {

@@ -18,6 +18,7 @@ export const report = defineAction<Report>().onRoom({
   whenRetired: 'refused',
   label: 'Report a problem',
   phrase: 'report problems',
+  past: (what) => `reported a problem in ${what}`,
   asksFirst: true,
   isForMany: true,
   request: {

@@ -15,6 +15,7 @@ export const retire = defineAction<Retire>().onRoom({
   whenRetired: 'refused',
   label: 'Retire',
   phrase: 'retire rooms',
+  past: (what) => `retired ${what}`,
   asksFirst: true,
   isForMany: true,
   request: {

@@ -22,6 +22,7 @@ export const changeSuppression = defineAction<ChangeSuppression>().onSuppression
   whenRetired: 'refused',
   label: 'Change the end',
   phrase: 'change the end of a suppression',
+  past: (what) => `changed the suppression of ${what}`,
   asksFirst: true,
   // The ends differ from target to target.
   isForMany: false,

@@ -21,6 +21,7 @@ export const suppress = defineAction<Suppress>().onSuppression({
   whenRetired: 'refused',
   label: 'Suppress',
   phrase: 'suppress',
+  past: (what) => `suppressed ${what}`,
   asksFirst: true,
   isForMany: true,
   request: {

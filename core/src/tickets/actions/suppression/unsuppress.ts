@@ -13,6 +13,7 @@ export const unsuppress = defineAction<Unsuppress>().onSuppression({
   whenRetired: 'allowed',
   label: 'Lift suppression',
   phrase: 'lift a suppression',
+  past: (what) => `lifted the suppression of ${what}`,
   asksFirst: false,
   isForMany: true,
   request: {

@@ -21,6 +21,7 @@ export const assign = defineAction<Assign>().onTicket({
   whenRetired: 'allowed',
   label: 'Assign to me',
   phrase: 'assign incidents',
+  past: (what) => `took ${what}`,
   asksFirst: false,
   isForMany: true,
   request: {

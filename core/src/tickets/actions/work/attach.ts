@@ -22,6 +22,7 @@ export const attach = defineAction<Attach>().onFile({
   whenRetired: 'allowed',
   label: 'Attach a file',
   phrase: 'attach files',
+  past: (what) => `attached a file to ${what}`,
   asksFirst: true,
   isForMany: false,
   rule({ room, target }) {

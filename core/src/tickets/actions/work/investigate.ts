@@ -15,6 +15,7 @@ export const investigate = defineAction<Investigate>().onTicket({
   whenRetired: 'allowed',
   label: 'Investigate again',
   phrase: 'send an incident back for investigation',
+  past: (what) => `sent ${what} back for investigation`,
   asksFirst: false,
   isForMany: true,
   request: {

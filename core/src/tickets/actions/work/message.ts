@@ -19,6 +19,7 @@ export const message = defineAction<Message>().onTicket({
   whenRetired: 'allowed',
   label: 'Message',
   phrase: 'write messages',
+  past: (what) => `wrote a message on ${what}`,
   asksFirst: true,
   isForMany: false,
   request: {

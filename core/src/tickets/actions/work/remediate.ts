@@ -19,6 +19,7 @@ export const remediate = defineAction<Remediate>().onTicket({
   whenRetired: 'allowed',
   label: 'Try a remediation',
   phrase: 'start a remediation on a device',
+  past: (what) => `started a remediation for ${what}`,
   asksFirst: true,
   // The remediations differ from signal to signal.
   isForMany: false,

@@ -19,6 +19,7 @@ export const removeAttachment = defineAction<RemoveAttachment>().onFile({
   whenRetired: 'allowed',
   label: 'Remove',
   phrase: 'remove attachments',
+  past: (what) => `removed an attachment of ${what}`,
   asksFirst: true,
   isForMany: false,
   decide({ id }, { draft, signal, ticket, actor, room }) {

@@ -21,6 +21,7 @@ export const resolve = defineAction<Resolve>().onTicket({
   whenRetired: 'allowed',
   label: 'Resolve',
   phrase: 'resolve a reported problem',
+  past: (what) => `resolved ${what}`,
   asksFirst: true,
   isForMany: true,
   request: {

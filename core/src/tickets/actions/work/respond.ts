@@ -20,6 +20,7 @@ export const respond = defineAction<Respond>().onTicket({
   whenRetired: 'allowed',
   label: 'Respond',
   phrase: 'respond to incidents',
+  past: (what) => `responded to ${what}`,
   asksFirst: true,
   isForMany: true,
   request: {

@@ -20,6 +20,7 @@ export const unassign = defineAction<Unassign>().onTicket({
   whenRetired: 'allowed',
   label: 'Hand back',
   phrase: 'hand back incidents',
+  past: (what) => `handed ${what} back`,
   asksFirst: false,
   isForMany: true,
   request: {
