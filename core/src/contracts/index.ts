@@ -6,6 +6,7 @@ export * from './attachments.ts';
 export * from './commands/commands.ts';
 export * from './incidents/incidentRow.ts';
 export type * from './incidents/summary.ts';
+export * from './limits.ts';
 export type * from './me.ts';
 export type * from './outages/outageDetail.ts';
 export type * from './outages/outageRow.ts';

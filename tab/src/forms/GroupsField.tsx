@@ -4,6 +4,7 @@
  */
 import { Button, type InputProps } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
+import { profileLimits } from '@rooms-pro/core/contracts';
 import { useRef } from 'react';
 import styles from '../act/forms/EditRoomForm.module.css';
 import { withGroup } from '../act/forms/roomEdits.ts';
@@ -22,7 +23,6 @@ type Props = {
   readonly change: (groups: readonly string[], written: string) => void;
 };
 
-const longest = 80;
 const forRooms = 'Groups determine who sees the room, which rules apply to it and who is notified.';
 
 /** Enter or a comma converts the text to a tag. Choosing a suggestion does the same. */
@@ -56,7 +56,7 @@ export function GroupsField({ groups, written, suggestions, fault, change, ...wo
         label="Groups"
         hint={`${hint} Enter adds one.`}
         text={written}
-        limit={longest}
+        limit={profileLimits.textCharacters}
         fault={fault}
       >
         <SuggestedInput value={written} suggestions={open} change={write} onKeyDown={enter} />

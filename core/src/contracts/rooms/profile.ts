@@ -3,14 +3,7 @@ import { z } from 'zod';
 import { sanitizeDetail } from '../../text/deviceText.ts';
 import { timeZoneNamed } from '../../wording/timeZones.ts';
 import { meetingModes } from '../../words.ts';
-
-/** Limits of a room's profile. */
-export const profileLimits = {
-  textCharacters: 80,
-  capacity: 10_000,
-  groups: 20,
-  displays: 16,
-} as const;
+import { profileLimits } from '../limits.ts';
 
 const most = profileLimits.textCharacters;
 

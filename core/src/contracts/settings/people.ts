@@ -3,17 +3,9 @@ import { z } from 'zod';
 import { sanitizeDetail } from '../../text/deviceText.ts';
 import { clip } from '../../text/visibleText.ts';
 import { type Instant, type PersonRef, type Role, roles } from '../../words.ts';
+import { peopleLimits } from '../limits.ts';
 import { instant, personRef } from '../vocabulary.ts';
 import type { Wire, WireInput } from '../wire.ts';
-
-/** Limits of the list: one document that is small enough to read again after every change. */
-export const peopleLimits = {
-  people: 500,
-  groups: 20,
-  textCharacters: 80,
-  changes: 100,
-  waiting: 50,
-};
 
 const most = peopleLimits.textCharacters;
 

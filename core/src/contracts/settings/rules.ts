@@ -2,21 +2,11 @@
 import { z } from 'zod';
 import { outageScopes, type RuleSettings } from '../../signals/rules/rule.ts';
 import { remediations, type SignalType, severities, signalTypes } from '../../words.ts';
+import { ruleSettingsLimits } from '../limits.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-
-/** Limits of the settings. Durations are in milliseconds. */
-export const ruleSettingsLimits = {
-  textCharacters: 500,
-  labelCharacters: 40,
-  groups: 200,
-  opensAfterMs: 30 * dayMs,
-  remediations: 3,
-  /** The most faults in one response. The sender finds further faults with the next try. */
-  faults: 100,
-} as const;
 
 /** Characters that end a line, are invisible, or change the direction of the text after them. */
 const hiddenCharacters = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
@@ -70,8 +60,11 @@ export const ruleMembers = {
   label: text(ruleSettingsLimits.labelCharacters).exactOptional(),
   severity: oneOf(severities).exactOptional(),
   opensAfterMs: ms(0, ruleSettingsLimits.opensAfterMs).exactOptional(),
-  investigateForMs: ms(0, 7 * dayMs).exactOptional(),
-  escalatesAfterMs: ms(minuteMs, 365 * dayMs)
+  investigateForMs: ms(0, ruleSettingsLimits.investigateForMs).exactOptional(),
+  escalatesAfterMs: ms(
+    ruleSettingsLimits.escalatesAfterMs.least,
+    ruleSettingsLimits.escalatesAfterMs.most,
+  )
     .nullable()
     .exactOptional(),
   impact: sentence.exactOptional(),

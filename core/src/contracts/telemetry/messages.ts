@@ -2,15 +2,7 @@
 import { z } from 'zod';
 import { readInstant } from '../../signals/formats/readInstant.ts';
 import { readingStates } from '../../words.ts';
-
-/** Limits of one request, as promised to senders. */
-export const telemetryLimits = {
-  messages: 100,
-  /** Bytes of the body, before and after decompression. */
-  bodyBytes: 256 * 1024,
-  itemsPerMessage: 200,
-  detailCharacters: 500,
-} as const;
+import { telemetryLimits } from '../limits.ts';
 
 /** Uses the reader's own function for times, so that schema and reader cannot differ. */
 const instant = z
@@ -72,7 +64,7 @@ export type TelemetryItem = z.infer<typeof telemetryItem>;
 export const deviceId = z
   .string()
   .min(1)
-  .max(128)
+  .max(telemetryLimits.deviceCharacters)
   .refine(
     (id) => id.isWellFormed() && !/\p{Cc}/u.test(id),
     'contains a character that an id must not contain',

@@ -1,7 +1,7 @@
 /** Edits the profile of a room. Each fault that the server finds is shown at its field. */
 import { Field, Input, Select } from '@fluentui/react-components';
 import { meetingModeLabels, meetingModes, timeZoneNames } from '@rooms-pro/core';
-import type { RoomDetail } from '@rooms-pro/core/contracts';
+import { profileLimits, type RoomDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { floorsQuery, summaryQuery } from '../../api/queries.ts';
@@ -19,7 +19,7 @@ import {
   withGroup,
 } from './roomEdits.ts';
 
-const longest = 80;
+const longest = profileLimits.textCharacters;
 
 type Faults = ReturnType<typeof faultsByField>;
 type PartProps = {

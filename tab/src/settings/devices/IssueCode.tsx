@@ -8,7 +8,7 @@ import {
 } from '@fluentui/react-components';
 import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
 import type { RoomId } from '@rooms-pro/core';
-import type { NewCodeAnswer } from '@rooms-pro/core/contracts';
+import { type NewCodeAnswer, telemetryLimits } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useOutcomeText } from '../../act/Outcomes.tsx';
@@ -21,8 +21,6 @@ import { useSubmission } from '../../forms/useSubmission.ts';
 import section from '../../shared/Section.module.css';
 import { formatDateTime } from '../../shared/time/formatTime.ts';
 import styles from '../SettingsList.module.css';
-
-const longestId = 128;
 
 function Told({ issued }: { issued: NewCodeAnswer }) {
   const showOutcome = useOutcomeText();
@@ -83,7 +81,7 @@ export function IssueCode({ room }: { room: RoomId | null }) {
           label="Only for the device"
           hint="The id of the device. Leave empty to allow any device."
           text={device}
-          limit={longestId}
+          limit={telemetryLimits.deviceCharacters}
         >
           <Input value={device} onChange={(_, data) => setDevice(data.value)} />
         </LimitedField>

@@ -1,7 +1,7 @@
 /** Adds a person, or changes their role and groups. */
 import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import { type Role, roleLabels, roles } from '@rooms-pro/core';
-import type { BookPerson, PersonRow } from '@rooms-pro/core/contracts';
+import { type BookPerson, type PersonRow, peopleLimits } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { ApiFailure } from '../../api/client.ts';
@@ -79,7 +79,7 @@ function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown:
         required
         hint="The name until the person signs in. After that, the name in Microsoft Entra applies."
         text={draft.name}
-        limit={80}
+        limit={peopleLimits.textCharacters}
         fault={faults.name}
       >
         <Input

@@ -1,6 +1,6 @@
 /** Converts the input of the rule dialog to the settings that are sent. */
 import type { Severity } from '@rooms-pro/core';
-import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
+import { type RuleRow, type RulesAnswer, ruleSettingsLimits } from '@rooms-pro/core/contracts';
 
 type Settings = RulesAnswer['settings'];
 
@@ -31,11 +31,11 @@ export function toRuleDraft(rule: RuleRow['product']): RuleDraft {
 
 /** The maximum that the server accepts for each field. */
 const most = {
-  opensAfterMinutes: 30 * 24 * 60,
-  investigateForMinutes: 7 * 24 * 60,
-  escalatesAfterDays: 365,
+  opensAfterMinutes: ruleSettingsLimits.opensAfterMs / minuteMs,
+  investigateForMinutes: ruleSettingsLimits.investigateForMs / minuteMs,
+  escalatesAfterDays: ruleSettingsLimits.escalatesAfterMs.most / dayMs,
 } as const;
-const fewestDays = 1 / (24 * 60);
+const fewestDays = ruleSettingsLimits.escalatesAfterMs.least / dayMs;
 
 /** The fields that contain no valid time; empty if all are valid. */
 export function checkRuleDraft(draft: RuleDraft): Partial<Record<keyof typeof most, string>> {
