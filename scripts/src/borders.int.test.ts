@@ -50,12 +50,13 @@ async function judge(samples: readonly Sample[], tool: string, args: readonly st
   return files.map((file) => lines.filter((line) => line.includes(file)).join('\n'));
 }
 
-/** What the compiler says of each sample, room by room. */
-async function compile(samples: readonly Sample[]): Promise<string[]> {
-  const said: string[] = [];
+/** What the compiler says of each sample. It compiles room by room. */
+async function compile(samples: readonly Sample[]): Promise<Map<Sample, string>> {
+  const said = new Map<Sample, string>();
   for (const room of rooms) {
     const own = samples.filter(([file]) => file.startsWith(`${room}/`));
-    said.push(...(await judge(own, 'tsc', ['-b', room, '--pretty', 'false'])));
+    const lines = await judge(own, 'tsc', ['-b', room, '--pretty', 'false']);
+    for (const [index, sample] of own.entries()) said.set(sample, lines[index] ?? '');
   }
   return said;
 }
@@ -64,35 +65,41 @@ const lint = (samples: readonly Sample[]) =>
   judge(samples, 'biome', ['lint', '--reporter=github', '--max-diagnostics=none', '.']);
 
 describe('the compiler', () => {
-  it('accepts what the rooms may use', async () => {
-    const fine: Sample[] = [
-      ['store/src/fine.ts', uses('@rooms-pro/core')],
-      ['store/src/fine.ts', uses('@rooms-pro/async')],
-      ['ingest/src/fine.ts', uses('@rooms-pro/store')],
-      ['bot/src/fine.ts', uses('@rooms-pro/store')],
-      ['bot/src/fine.ts', uses('@rooms-pro/insights')],
-      ['tab/src/fine.ts', uses('@rooms-pro/core/contracts')],
-      ['agent/src/fine.ts', uses('@rooms-pro/core/contracts')],
-    ];
-    expect(await compile(fine)).toEqual(fine.map(() => ''));
+  const fine: Sample[] = [
+    ['store/src/fine.ts', uses('@rooms-pro/core')],
+    ['store/src/fine.ts', uses('@rooms-pro/async')],
+    ['ingest/src/fine.ts', uses('@rooms-pro/store')],
+    ['bot/src/fine.ts', uses('@rooms-pro/store')],
+    ['bot/src/fine.ts', uses('@rooms-pro/insights')],
+    ['tab/src/fine.ts', uses('@rooms-pro/core/contracts')],
+    ['agent/src/fine.ts', uses('@rooms-pro/core/contracts')],
+  ];
+  const offences: Sample[] = [
+    ['core/src/offence.ts', uses('node:fs')],
+    ['core/src/offence.ts', 'export const asked = process.env;\n'],
+    ['core/src/offence.ts', 'export const later = () => setTimeout(() => 1, 5);\n'],
+    ['core/src/offence.ts', 'export const page = () => document.title;\n'],
+    ['core/src/offence.ts', uses('../../store/src/index.ts')],
+    ['store/src/offence.ts', uses('../../bot/src/index.ts')],
+    ['settings/src/offence.ts', uses('../../bot/src/index.ts')],
+    ['insights/src/offence.ts', uses('../../store/src/index.ts')],
+    ['tab/src/offence.ts', uses('node:fs')],
+    ['agent/src/offence.ts', uses('../../ingest/src/index.ts')],
+  ];
+
+  let said: Map<Sample, string>;
+  beforeAll(async () => {
+    // In one run: the compiler judges each file by itself.
+    said = await compile([...fine, ...offences]);
+    expect(said.size).toBe(fine.length + offences.length);
+  }, 60_000);
+
+  it('accepts what the rooms may use', () => {
+    expect(fine.map((sample) => said.get(sample))).toEqual(fine.map(() => ''));
   });
 
-  it('refuses what a room does not have, and ways around the workspaces', async () => {
-    const offences: Sample[] = [
-      ['core/src/offence.ts', uses('node:fs')],
-      ['core/src/offence.ts', 'export const asked = process.env;\n'],
-      ['core/src/offence.ts', 'export const later = () => setTimeout(() => 1, 5);\n'],
-      ['core/src/offence.ts', 'export const page = () => document.title;\n'],
-      ['core/src/offence.ts', uses('../../store/src/index.ts')],
-      ['store/src/offence.ts', uses('../../bot/src/index.ts')],
-      ['settings/src/offence.ts', uses('../../bot/src/index.ts')],
-      ['insights/src/offence.ts', uses('../../store/src/index.ts')],
-      ['tab/src/offence.ts', uses('node:fs')],
-      ['agent/src/offence.ts', uses('../../ingest/src/index.ts')],
-    ];
-    const said = await compile(offences);
-    expect(said.length).toBe(offences.length);
-    for (const line of said) expect(line).toContain('error TS');
+  it('refuses what a room does not have, and ways around the workspaces', () => {
+    for (const sample of offences) expect(said.get(sample)).toContain('error TS');
   });
 });
 
