@@ -61,6 +61,7 @@ export default defineConfig({
     // A test left with .only would hide all others.
     allowOnly: false,
     sequence: { sequencer: LongestFirst },
+    globalSetup: 'test/run/packedFolder.ts',
     projects: [
       { extends: true, test: { name: 'alone', include: alone, exclude } },
       {
