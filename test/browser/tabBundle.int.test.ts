@@ -38,6 +38,12 @@ it('contains the production version of React', async () => {
   expect(scripts.some((script) => script.includes('Each child in a list should'))).toBe(false);
 });
 
+// The bot serves no other types (`bot/src/api/tabAssets.ts`).
+it('contains only scripts, styles and SVG pictures', async () => {
+  const names = await readdir(path.join(tabDirectory, 'assets'));
+  expect(names.filter((name) => !/\.(js|css|svg)$/.test(name))).toEqual([]);
+});
+
 // Zod probes for `new Function`, which the tab's content security policy reports, and it is large.
 it('contains no schema library', async () => {
   expect((await scriptsOf()).some((script) => script.includes('ZodError'))).toBe(false);

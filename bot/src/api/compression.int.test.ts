@@ -1,5 +1,5 @@
 /** Responses are compressed for clients that accept it, and the live stream never is. */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
@@ -55,8 +55,16 @@ it.each([
 it('sends an asset unchanged to a client that accepts no compression', async () => {
   const { headers, bytes: body } = await bytes('/tab/assets/tab-3c4d.js', 'identity');
   expect(headers['content-encoding']).toBeUndefined();
+  expect(headers['content-type']).toContain('javascript');
+  expect(headers['cache-control']).toContain('max-age=31536000');
+  expect(headers['vary']).toContain('accept-encoding');
   expect(body.toString()).toBe(script);
   expect((await bytes('/tab/assets/none.js', 'br')).status).toBe(404);
+  expect((await bytes('/tab/assets/none.js', 'identity')).status).toBe(404);
+  // What is there, and is not a file.
+  await mkdir(path.join(story.tabDirectory, 'assets', 'folder.js'));
+  for (const accept of ['br', 'identity'])
+    expect((await bytes('/tab/assets/folder.js', accept)).status).toBe(404);
   expect((await bytes('/tab/assets/..%2fsecret.txt', 'br')).bytes.toString()).not.toContain(
     'asset',
   );

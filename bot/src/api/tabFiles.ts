@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import restify, { type Next, type Request, type Response, type Server } from 'restify';
-import { createPackedAssets } from './compressedAssets.ts';
+import type { Request, Response, Server } from 'restify';
+import { createAssets } from './tabAssets.ts';
 
 const teamsHosts = [
   'https://*.cloud.microsoft',
@@ -69,26 +69,26 @@ export function mountTab(server: Server, directory: string, facts: PageFacts): v
 
 /** Compressed for clients that accept it, which is every browser; unchanged for other clients. */
 function mountAssets(server: Server, directory: string): void {
-  const packedAsset = createPackedAssets(directory);
-  const plain = restify.plugins.serveStaticFiles(directory, { maxAge: aYearMs });
-  server.get('/tab/assets/*', (request: Request, response: Response, next: Next) => {
+  const findAsset = createAssets(directory);
+  server.get('/tab/assets/*', async (request: Request, response: Response) => {
     const accepted = request.header('accept-encoding', '');
     const accepts = (encoding: string) =>
       new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))`).test(accepted);
-    packedAsset(String(request.params['*']), accepts).then((packed) => {
-      if (packed === null) {
-        plain(request, response, next);
-        return;
-      }
-      response.sendRaw(200, packed.body, {
-        'content-type': packed.type,
-        'content-encoding': packed.encoding,
-        'cache-control': `public, max-age=${aYearMs / 1000}, immutable`,
-        vary: 'accept-encoding',
-        'x-content-type-options': 'nosniff',
+    const asset = await findAsset(String(request.params['*']), accepts);
+    if (asset === null) {
+      response.sendRaw(404, 'This file does not exist.', {
+        'content-type': 'text/plain; charset=utf-8',
+        'cache-control': 'no-store',
       });
-      next();
-    }, next);
+      return;
+    }
+    response.sendRaw(200, asset.body, {
+      'content-type': asset.type,
+      ...(asset.encoding === null ? {} : { 'content-encoding': asset.encoding }),
+      'cache-control': `public, max-age=${aYearMs / 1000}, immutable`,
+      vary: 'accept-encoding',
+      'x-content-type-options': 'nosniff',
+    });
   });
 }
 

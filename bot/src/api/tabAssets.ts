@@ -8,12 +8,14 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 type Encoding = 'br' | 'gzip';
-export type PackedAsset = {
+export type Asset = {
   readonly body: Buffer;
   readonly type: string;
-  readonly encoding: Encoding;
+  /** `null`: the file as it is. */
+  readonly encoding: Encoding | null;
 };
 
+/** All types of files that the build of the tab writes. */
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -26,32 +28,32 @@ const packers: Readonly<Record<Encoding, (file: Buffer) => Promise<Buffer>>> = {
 };
 
 /**
- * The compressed file of that name in `directory`; `null` if there is none or compression saves too
- * little.
+ * Finds the file of that name in `directory`, compressed for a client that accepts it; `null` if the
+ * file does not exist or cannot be read.
  */
-export function createPackedAssets(directory: string) {
-  const kept = new Map<string, Promise<PackedAsset | null>>();
+export function createAssets(directory: string) {
+  const kept = new Map<string, Promise<Buffer | null>>();
 
-  async function pack(name: string, type: string, encoding: Encoding) {
+  async function read(name: string, encoding: Encoding | null): Promise<Buffer | null> {
     try {
-      const body = await packers[encoding](await readFile(path.join(directory, name)));
-      return { body, type, encoding };
+      const file = await readFile(path.join(directory, name));
+      return encoding === null ? file : await packers[encoding](file);
     } catch {
       return null;
     }
   }
 
-  return async (name: string, accepts: (encoding: Encoding) => boolean) => {
+  return async (name: string, accepts: (encoding: Encoding) => boolean): Promise<Asset | null> => {
     const type = types[path.extname(name)];
-    const encoding = (['br', 'gzip'] as const).find(accepts);
+    const encoding = (['br', 'gzip'] as const).find(accepts) ?? null;
     // Only a plain name: a request cannot reach a file outside the folder.
-    if (type === undefined || encoding === undefined || !/^[\w-][\w.-]*$/.test(name)) return null;
+    if (type === undefined || !/^[\w-][\w.-]*$/.test(name)) return null;
     const key = `${encoding} ${name}`;
-    const known = kept.get(key) ?? pack(name, type, encoding);
-    kept.set(key, known);
-    const packed = await known;
+    const reading = kept.get(key) ?? read(name, encoding);
+    if (encoding !== null) kept.set(key, reading);
+    const body = await reading;
     // Missing files are not remembered, so that they cannot fill the memory.
-    if (packed === null) kept.delete(key);
-    return packed;
+    if (body === null) kept.delete(key);
+    return body === null ? null : { body, type, encoding };
   };
 }
