@@ -168,6 +168,8 @@ $text = ConvertTo-Json -InputObject $results -Compress
         POWERSHELL_TELEMETRY_OPTOUT: '1',
         POWERSHELL_UPDATECHECK: 'Off',
         DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1',
+        // A run is too short for .NET to gain from measuring its own code.
+        DOTNET_TieredPGO: '0',
       },
     },
   );

@@ -74,7 +74,8 @@ async function compileInfrastructure() {
 }
 
 async function fetchPowerShell() {
-  const missing = (await fetchTool('powerShell')) ?? (await fetchTool('pester'));
+  const [powerShell, pester] = await Promise.all([fetchTool('powerShell'), fetchTool('pester')]);
+  const missing = powerShell ?? pester;
   return missing === null ? [] : { skipped: missing };
 }
 

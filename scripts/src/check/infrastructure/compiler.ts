@@ -1,5 +1,6 @@
 /** Runs Azure's compiler on the infrastructure. Each of its messages is a fault, also a warning. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -46,7 +47,9 @@ export async function snapshot(
 ): Promise<string[]> {
   const file = path.join(folder, 'plans', `${plan}.bicepparam`);
   const run = (how: typeof mode) => runBicep(folder, ['snapshot', file, '--mode', how, ...stage]);
-  const validated = await run('validate');
+  // A new plan has nothing to compare with.
+  const isNew = !existsSync(file.replace(/bicepparam$/, 'snapshot.json'));
+  const validated = await run(isNew ? mode : 'validate');
   // The order of members differs in each run of the compiler, so an equal snapshot is not rewritten.
   const isSame = validated.code === 0;
   const { code, made, messages } = isSame || mode === 'validate' ? validated : await run(mode);

@@ -32,18 +32,18 @@ export async function keptFaults(folder: string): Promise<string[]> {
 export async function compiledFaults(folder: string): Promise<string[]> {
   const { messages, template } = await compile(folder);
   if (template === null) return [...messages];
-  const faults = [...messages, ...parameterFaults(template)];
-  for (const plan of await plansIn(folder))
-    faults.push(...(await snapshot(folder, plan, 'validate')));
-  return faults;
+  return [...messages, ...parameterFaults(template), ...(await snapshots(folder, 'validate'))];
 }
 
 /** Writes the snapshots of all plans. */
 export async function writeSnapshots(folder: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const plan of await plansIn(folder))
-    faults.push(...(await snapshot(folder, plan, 'overwrite')));
-  return faults;
+  return snapshots(folder, 'overwrite');
+}
+
+/** The faults of all plans. The compiler uses one core and reads each type anew, so all plans run at once. */
+async function snapshots(folder: string, mode: 'validate' | 'overwrite'): Promise<string[]> {
+  const plans = await plansIn(folder);
+  return (await Promise.all(plans.map((plan) => snapshot(folder, plan, mode)))).flat();
 }
 
 /** Finds Bicep files that no other file references, because the compiler does not read them. */
