@@ -1,6 +1,7 @@
 /** The default members of rooms and tickets; they complete documents of earlier versions. */
-import type { Room, RoomProfile, SignalRecord, Suppression, Ticket } from './room.ts';
+import type { Room, RoomProfile, SignalRecord, StoredTicket, Suppression } from './room.ts';
 import { newDevice } from './signals/state/applyFacts.ts';
+import { toTicket } from './tickets/ticket.ts';
 import { signalRecords, unknownRecord } from './tickets/ticketState.ts';
 import type { Instant } from './words.ts';
 
@@ -31,17 +32,14 @@ export function newRoom(number: number, profile: RoomProfile, now: Instant): Roo
 }
 
 /** A ticket without remediations, verification, counted rooms or attachments. */
-export const defaultTicket: Pick<
-  Ticket,
-  'assignedAt' | 'proof' | 'attempts' | 'neighbours' | 'flappingSince' | 'attachments'
-> = {
+export const defaultTicket = {
   assignedAt: null,
   proof: null,
   attempts: [],
   neighbours: null,
   flappingSince: null,
   attachments: [],
-};
+} as const satisfies Partial<StoredTicket>;
 
 /** A room that an earlier version of the product wrote, with the members added since. */
 export function upgradeRoom(room: Room): Room {
@@ -69,11 +67,13 @@ function upgradeRecord(record: SignalRecord): SignalRecord {
     ...unknownRecord,
     ...record,
     suppression: upgradeSuppression(record.suppression),
-    ticket: record.ticket && {
-      ...defaultTicket,
-      ...record.ticket,
-      activatedAt: record.ticket.activatedAt ?? record.ticket.openedAt,
-    },
+    ticket:
+      record.ticket &&
+      toTicket({
+        ...defaultTicket,
+        ...record.ticket,
+        activatedAt: record.ticket.activatedAt ?? record.ticket.openedAt,
+      }),
   };
 }
 

@@ -56,6 +56,7 @@ export * from './tickets/policy.ts';
 export { creditedAttempt, isCredited } from './tickets/remediation/credit.ts';
 export { commandsFor } from './tickets/remediation/remediation.ts';
 export { newSuppression } from './tickets/suppression.ts';
+export { isOpenTicket, toTicket } from './tickets/ticket.ts';
 export * from './tickets/ticketState.ts';
 export * from './wording/index.ts';
 export { formatAttempts, formatCorrelatedRooms } from './wording/ticketReasons.ts';

@@ -2,25 +2,21 @@
 
 import type { DeviceClock } from './clocks/deviceClock.ts';
 import type { Device } from './devices/device.ts';
+import type { AdviceRecord, Ticket } from './tickets/ticket.ts';
 import type {
   DisconnectedReason,
   Enrolment,
-  EntryPoint,
   Instant,
   MeetingMode,
   PersonRef,
-  Preview,
   ReadingState,
   Remediation,
-  RemediationOutcome,
-  Severity,
   SignalId,
-  TicketNumber,
-  TicketStatus,
 } from './words.ts';
 
 export type { Device, ExclusiveFormat } from './devices/device.ts';
 export { exclusiveFormats } from './devices/device.ts';
+export type * from './tickets/ticket.ts';
 
 export type RoomId = `room-${number}`;
 
@@ -65,100 +61,6 @@ export type Missed = { readonly signal: SignalId; readonly at: Instant; readonly
 
 /** The unhealthy period since `since`, recorded as missed at `at`. */
 export type MissedStretch = { readonly since: Instant; readonly at: Instant };
-
-export type Response = {
-  readonly by: PersonRef;
-  readonly at: Instant;
-  readonly notes: string;
-  /** When telemetry showed that the fix failed. From then on, the ticket no longer counts as attended. */
-  readonly failedAt?: Instant;
-  /** When telemetry verified the fix. */
-  readonly heldAt?: Instant;
-};
-
-/** Why an incident opened: a sentence, and the version of the rules that decided. */
-export type Reason = { readonly sentence: string; readonly ruleVersion: string };
-
-/** One remediation of an incident, which the platform started or a person ordered. */
-export type Attempt = {
-  /** The id of the command; permanently unique. */
-  readonly id: string;
-  readonly remediation: Remediation;
-  readonly at: Instant;
-  /** `null`: the remediation has no result yet. */
-  readonly outcome: RemediationOutcome | null;
-  /** The result as the device described it; untrusted text. */
-  readonly detail: string;
-  readonly endedAt: Instant | null;
-};
-
-/** The watch time after a response. At its end, telemetry shows whether the fix held. */
-export type Verification = {
-  readonly by: PersonRef;
-  readonly respondedAt: Instant;
-  readonly until: Instant;
-  /** The key of the recommended action on the card: see `adviceKeyFor`. */
-  readonly advice: string;
-  /** The signal was healthy at the response, so its later health does not prove that the action works. */
-  readonly wasHealthy?: true;
-};
-
-/** How often a recommended action helped in this room, and how often it failed. */
-export type AdviceRecord = { readonly held: number; readonly failed: number };
-
-/** A file of a ticket, as the room document describes it. Its content is stored separately. */
-export type Attached = {
-  /** The id of the stored content. */
-  readonly id: string;
-  /** The file name from the sender; untrusted text, at most 255 characters. */
-  readonly name: string;
-  readonly sizeBytes: number;
-  /** The type of the content, where a browser can show it safely; `null`: any other type. */
-  readonly preview: Preview | null;
-  readonly at: Instant;
-  /** `null`: the platform. */
-  readonly by: PersonRef | null;
-  readonly via: EntryPoint;
-  /** The sender's id of the upload: a second upload with this id is the same file. */
-  readonly upload?: string;
-};
-
-/** The current (or latest) episode of a ticket. */
-export type Ticket = {
-  readonly number: TicketNumber;
-  readonly status: Exclude<TicketStatus, 'unopened'>;
-  /** 1, 2, 3 … on this ticket. */
-  readonly episode: number;
-  /** 1 when the episode opened, one more at each re-activation. */
-  readonly activation: number;
-  readonly severity: Severity;
-  readonly openedAt: Instant;
-  /** When the present activation began: when the episode opened, or when the signal failed again. */
-  readonly activatedAt: Instant;
-  readonly resolvedAt: Instant | null;
-  /** Why the episode ended, as a sentence. */
-  readonly resolvedBecause: string | null;
-  readonly reason: Reason;
-  /** When the platform's investigation ends; `null`: the platform does not investigate. */
-  readonly investigatesUntil: Instant | null;
-  /** When an unattended warning becomes important; `null`: it does not. */
-  readonly escalatesAt: Instant | null;
-  readonly assignee: PersonRef | null;
-  /** When the assignee took the ticket; `null`: not assigned, or assigned before this time was stored. */
-  readonly assignedAt: Instant | null;
-  readonly response: Response | null;
-  readonly proof: Verification | null;
-  /** Remediations of this activation, oldest first. */
-  readonly attempts: readonly Attempt[];
-  /** The number of other rooms of the building with the same issue; `null`: not counted yet. */
-  readonly neighbours: number | null;
-  /** Since when the signal is flapping; `null`: it is stable. */
-  readonly flappingSince: Instant | null;
-  /** The number of messages on the ticket; their texts are in the history. */
-  readonly messageCount: number;
-  /** The attachments of all its episodes, oldest first, at most `mostAttachments`. */
-  readonly attachments: readonly Attached[];
-};
 
 /** A time during which a signal's state stayed the same. */
 export type StatePeriod = { readonly state: ReadingState | 'unknown'; readonly since: Instant };

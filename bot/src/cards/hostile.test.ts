@@ -1,5 +1,5 @@
 /** With any text of devices and people, a card stays small and shows the text as text. */
-import { newSuppression } from '@rooms-pro/core';
+import { newSuppression, toTicket } from '@rooms-pro/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { incidentCard } from './incident/incidentCard.ts';
@@ -82,7 +82,7 @@ function hostileView(text: string, face: keyof typeof cardVariants): IncidentCar
       ...record,
       detail: text,
       suppression: record.suppression ? suppression : null,
-      ticket: { ...ticket, assignee: who, response, resolvedBecause: text },
+      ticket: toTicket({ ...ticket, assignee: who, response, resolvedBecause: text }),
     },
   };
   return { ...view, room: { ...view.room, name: text, building: text, floor: text, signals } };

@@ -1,8 +1,8 @@
 /** A room during an advance, with the changes so far. */
 import type { Change } from '../change.ts';
-import type { Notice, Room, SignalRecord, Ticket } from '../room.ts';
+import type { Notice, OpenFacts, Room, SignalRecord, Ticket, TicketFacts } from '../room.ts';
 import type { Instant, SignalId, TicketNumber } from '../words.ts';
-import { findRecord, withRecord } from './ticketState.ts';
+import { findOpenTicket, findRecord, withRecord } from './ticketState.ts';
 
 export type Draft = { readonly room: Room; readonly changes: readonly Change[] };
 
@@ -18,9 +18,22 @@ export function withParts(room: Room, signal: SignalId, parts: Partial<SignalRec
   return withRecord(room, signal, { ...findRecord(room, signal), ...parts });
 }
 
-/** The room with parts of a signal's ticket replaced; the same room when the signal has no ticket. */
-export function withTicket(room: Room, signal: SignalId, parts: Partial<Ticket>): Room {
+/**
+ * The room with members of a signal's ticket replaced that every status has; the same room when the signal
+ * has no ticket.
+ */
+export function withTicket(room: Room, signal: SignalId, parts: Partial<TicketFacts>): Room {
   const { ticket } = findRecord(room, signal);
+  return ticket === null ? room : withParts(room, signal, { ticket: { ...ticket, ...parts } });
+}
+
+/** The room with members of an open incident replaced; the same room when the signal has no open incident. */
+export function withOpenTicket(
+  room: Room,
+  signal: SignalId,
+  parts: Partial<TicketFacts & OpenFacts>,
+): Room {
+  const ticket = findOpenTicket(findRecord(room, signal));
   return ticket === null ? room : withParts(room, signal, { ticket: { ...ticket, ...parts } });
 }
 

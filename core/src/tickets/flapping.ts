@@ -4,7 +4,7 @@ import type { SignalRecord } from '../room.ts';
 import { ruleFor } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
-import { addChange, type Draft, withTicket } from './draft.ts';
+import { addChange, type Draft, withOpenTicket } from './draft.ts';
 import { findOpenTicket, findRecord, isFrozen, withRecord } from './ticketState.ts';
 
 /** How often a signal changed between healthy and unhealthy within the rule's time before `now`. */
@@ -76,14 +76,14 @@ export function evaluateFlapping(
   const isStableNow = () => stableAt(record, rules) <= now;
   if (ticket.flappingSince !== null) {
     if (!isStableNow()) return draft;
-    const stable = withTicket(room, signal, { flappingSince: null });
+    const stable = withOpenTicket(room, signal, { flappingSince: null });
     return addChange(draft, stable, { type: 'incident.calmed', ...at });
   }
   // Most signals have few changes: then no count is needed.
   if (record.earlier.length < rules.flapping.changes || isStableNow()) return draft;
   const changes = countStateChanges(record, rules, now);
   if (changes <= rules.flapping.changes) return draft;
-  const marked = withTicket(room, signal, { flappingSince: now });
+  const marked = withOpenTicket(room, signal, { flappingSince: now });
   return addChange(draft, marked, { type: 'incident.flapping', ...at, changes });
 }
 

@@ -1,14 +1,25 @@
 /** How an incident starts, when it opens, fails again or goes back to the platform. */
 import { instantAfter } from '../instant.ts';
-import type { Ticket } from '../room.ts';
+import type { InvestigatedTicket, NeedsActionTicket } from '../room.ts';
 import { ruleFor } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
-import type { IncidentState, Instant, SignalId } from '../words.ts';
+import type { Instant, SignalId } from '../words.ts';
 
-type IncidentStart = Pick<
-  Ticket,
-  'activatedAt' | 'investigatesUntil' | 'escalatesAt' | 'attempts' | 'neighbours' | 'flappingSince'
-> & { readonly status: IncidentState };
+type StartMember =
+  | 'status'
+  | 'activatedAt'
+  | 'investigatesUntil'
+  | 'escalatesAt'
+  | 'attempts'
+  | 'neighbours'
+  | 'flappingSince'
+  | 'resolvedAt'
+  | 'resolvedBecause';
+
+/** The members of a ticket that each start of an incident sets. */
+export type IncidentStart =
+  | Pick<InvestigatedTicket, StartMember>
+  | Pick<NeedsActionTicket, StartMember>;
 
 /**
  * The platform investigates first where the rule requires it, else the incident needs action at once. The
@@ -16,14 +27,20 @@ type IncidentStart = Pick<
  */
 export function incidentStart(signal: SignalId, rules: Rules, now: Instant): IncidentStart {
   const rule = ruleFor(rules, signal);
-  const investigates = rule.investigateForMs > 0;
-  return {
-    status: investigates ? 'systemInvestigating' : 'needsAction',
+  const start = {
     activatedAt: now,
-    investigatesUntil: investigates ? instantAfter(now, rule.investigateForMs) : null,
     escalatesAt: rule.escalatesAfterMs === null ? null : instantAfter(now, rule.escalatesAfterMs),
     attempts: [],
     neighbours: null,
     flappingSince: null,
+    resolvedAt: null,
+    resolvedBecause: null,
   };
+  return rule.investigateForMs > 0
+    ? {
+        ...start,
+        status: 'systemInvestigating',
+        investigatesUntil: instantAfter(now, rule.investigateForMs),
+      }
+    : { ...start, status: 'needsAction', investigatesUntil: null };
 }

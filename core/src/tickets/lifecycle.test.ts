@@ -1,5 +1,5 @@
+import { aTicket } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
-import { defaultTicket } from '../defaults.ts';
 import { instantAfter } from '../instant.ts';
 import type { Attached, Room, SignalRecord, Suppression } from '../room.ts';
 import { defaultRules, ruleFor } from '../signals/rules/defaultRules.ts';
@@ -81,25 +81,15 @@ function roomIn(status: TicketStatus, isSuppressed: boolean): Room {
     ticket:
       status === 'unopened'
         ? null
-        : {
-            ...defaultTicket,
+        : aTicket({
             number: '1042-1',
             status,
             episode: 2,
-            activation: 1,
             severity: 'warning',
             openedAt: start,
-            activatedAt: start,
-            resolvedAt: status === 'resolved' || status === 'closed' ? start : null,
-            resolvedBecause: null,
-            reason: { sentence: 's', ruleVersion: '1' },
-            investigatesUntil: null,
-            escalatesAt: null,
             assignee: { id: 'someone', name: 'Someone' },
-            response: null,
-            messageCount: 0,
             attachments: [attached],
-          },
+          }),
   };
   const devices = [{ ...newDevice('dev-1'), meeting: { inMeeting: false, at: start } }];
   return { ...enrolled().room, devices, ticketCount: 1, signals: { [signal]: record } };

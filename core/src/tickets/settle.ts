@@ -18,7 +18,7 @@ import {
 } from '../wording/ticketReasons.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { decide, type Step } from './decide.ts';
-import { addChange, type Draft, withTicket } from './draft.ts';
+import { addChange, type Draft, withOpenTicket, withTicket } from './draft.ts';
 import { closesNext, missedIncidentAt, ticketDue } from './due.ts';
 import { evaluateFlapping } from './flapping.ts';
 import { endExpired, startNext } from './remediation/remediation.ts';
@@ -167,7 +167,7 @@ function updateEscalation(draft: Draft, signal: SignalId, rules: Rules, now: Ins
   const escalatesAt = isEscalating
     ? new Date(Date.parse(now) + (escalatesAfterMs ?? 0)).toISOString()
     : null;
-  return { ...draft, room: withTicket(room, signal, { escalatesAt }) };
+  return { ...draft, room: withOpenTicket(room, signal, { escalatesAt }) };
 }
 
 /** Records, once in each activation, how many other rooms have the same issue. */

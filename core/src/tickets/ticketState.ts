@@ -1,6 +1,7 @@
 /** The present state of a signal: its record, its status, whether it is suppressed or frozen. */
-import type { Room, SignalRecord, Suppression, Ticket } from '../room.ts';
+import type { OpenTicket, Room, SignalRecord, Suppression, Ticket } from '../room.ts';
 import type { IncidentState, SignalId, TicketNumber, TicketStatus } from '../words.ts';
+import { isOpenTicket } from './ticket.ts';
 
 const never = '1970-01-01T00:00:00.000Z';
 
@@ -47,8 +48,8 @@ export function isOpen(status: TicketStatus): status is IncidentState {
 }
 
 /** The signal's ticket when its incident is open, else `null`. */
-export function findOpenTicket(record: SignalRecord): Ticket | null {
-  return record.ticket !== null && isOpen(record.ticket.status) ? record.ticket : null;
+export function findOpenTicket({ ticket }: SignalRecord): OpenTicket | null {
+  return ticket !== null && isOpenTicket(ticket) ? ticket : null;
 }
 
 /** Whether a person has responded. A response whose fix failed does not count. */

@@ -12,7 +12,7 @@ import {
   severities,
 } from '@rooms-pro/core';
 import { z } from 'zod';
-import { preview, profile, reason, suppressedUntil } from './room.ts';
+import { profile, suppressedUntil } from './room.ts';
 import {
   author,
   count,
@@ -23,6 +23,7 @@ import {
   roomName,
   signalId,
 } from './sharedParts.ts';
+import { preview, reason } from './ticket.ts';
 
 const text = z.string();
 const ended = z.enum(['lifted', 'expired', 'recovered']);

@@ -115,7 +115,7 @@ function fullTicket(number: number): Ticket {
   return {
     ...defaultTicket,
     number: `${number}-1`,
-    status: 'needsAction',
+    status: 'systemInvestigating',
     episode: 1,
     activation: 1,
     severity: 'important',

@@ -5,21 +5,11 @@ import {
   exclusiveFormats,
   meetingModes,
   readingStates,
-  remediationOutcomes,
   remediations,
-  severities,
-  ticketStatuses,
 } from '@rooms-pro/core';
 import { z } from 'zod';
-import {
-  count,
-  entryPoint,
-  instant,
-  outageName,
-  personRef,
-  roomName,
-  signalId,
-} from './sharedParts.ts';
+import { count, instant, outageName, personRef, roomName, signalId } from './sharedParts.ts';
+import { earlierTicketSchema, ticketSchema } from './ticket.ts';
 
 /** Makes a member required, or optional where earlier versions of the product did not write it. */
 type Late = <T extends z.ZodType>(member: T) => T | z.ZodOptional<T>;
@@ -30,7 +20,6 @@ export const suppressedUntil = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('recovery') }),
   z.looseObject({ kind: z.literal('lifted') }),
 ]);
-export const reason = z.looseObject({ sentence: z.string(), ruleVersion: z.string() });
 
 const suppression = (late: Late) =>
   z.looseObject({
@@ -43,74 +32,9 @@ const suppression = (late: Late) =>
     missed: late(z.array(missed)),
   });
 
-const attempt = z.looseObject({
-  id: z.string(),
-  remediation: z.enum(remediations),
-  at: instant,
-  outcome: z.enum(remediationOutcomes).nullable(),
-  detail: z.string(),
-  endedAt: instant.nullable(),
-});
-
-export const preview = z.enum(['image', 'video']).nullable();
-
-const attached = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  sizeBytes: count,
-  preview,
-  at: instant,
-  by: personRef.nullable(),
-  via: entryPoint,
-  upload: z.string().optional(),
-});
-
-const response = z.looseObject({
-  by: personRef,
-  at: instant,
-  notes: z.string(),
-  failedAt: instant.optional(),
-  heldAt: instant.optional(),
-});
-
-const ticket = (late: Late) =>
-  z.looseObject({
-    number: z.string(),
-    status: z.enum(ticketStatuses).exclude(['unopened']),
-    episode: count,
-    activation: count,
-    severity: z.enum(severities),
-    openedAt: instant,
-    activatedAt: late(instant),
-    resolvedAt: instant.nullable(),
-    resolvedBecause: z.string().nullable(),
-    reason,
-    investigatesUntil: instant.nullable(),
-    escalatesAt: instant.nullable(),
-    assignee: personRef.nullable(),
-    assignedAt: late(instant.nullable()),
-    response: response.nullable(),
-    proof: late(
-      z
-        .looseObject({
-          by: personRef,
-          respondedAt: instant,
-          until: instant,
-          advice: z.string(),
-          wasHealthy: z.literal(true).optional(),
-        })
-        .nullable(),
-    ),
-    attempts: late(z.array(attempt)),
-    neighbours: late(count.nullable()),
-    flappingSince: late(instant.nullable()),
-    messageCount: count,
-    attachments: late(z.array(attached)),
-  });
-
 const state = z.enum([...readingStates, 'unknown']);
 
-const record = (late: Late) =>
+const record = (late: Late, ticket: z.ZodType) =>
   z.looseObject({
     state,
     detail: z.string(),
@@ -122,7 +46,7 @@ const record = (late: Late) =>
     sinceShiftMs: z.number().optional(),
     suppression: suppression(late).nullable(),
     missed: late(z.looseObject({ since: instant, at: instant }).nullable()),
-    ticket: ticket(late).nullable(),
+    ticket: ticket.nullable(),
     device: late(z.string().nullable()),
     others: late(
       z.array(
@@ -251,7 +175,7 @@ export const profile = z.looseObject({
   expectedDisplays: count,
 });
 
-const room = (late: Late) =>
+const room = (late: Late, ticket: z.ZodType) =>
   profile.extend({
     id: roomName,
     number: count,
@@ -262,7 +186,7 @@ const room = (late: Late) =>
     devices: z.array(device(late)),
     clocks: z.record(z.string(), clock).optional(),
     rejected: rejected.optional(),
-    signals: z.record(signalId, record(late)),
+    signals: z.record(signalId, record(late, ticket)),
     command: late(command.nullable()),
     recentAttempts: late(
       z.array(z.looseObject({ remediation: z.enum(remediations), at: instant })),
@@ -274,7 +198,7 @@ const room = (late: Late) =>
   });
 
 /** A room as this version writes it. */
-export const roomSchema = room((member) => member);
+export const roomSchema = room((member) => member, ticketSchema);
 
 /** A room as an earlier version wrote it: `upgradeRoom` adds the missing members. */
-export const earlierRoomSchema = room((member) => member.optional());
+export const earlierRoomSchema = room((member) => member.optional(), earlierTicketSchema);

@@ -121,6 +121,35 @@ function withTicket(room: Room, over: object) {
   return { ...room, signals: { ...room.signals, camera: { ...camera, ticket } } };
 }
 
+describe('a ticket', () => {
+  const read = (over: object) => {
+    const room = fullRoom(1);
+    const signals = Object.fromEntries(
+      Object.entries(room.signals).map(([signal, record]) => [
+        signal,
+        { ...record, ticket: record?.ticket ? { ...record.ticket, ...over } : null },
+      ]),
+    );
+    const result = readStored('room', roomId(1), { ...room, signals });
+    const tickets = 'value' in result ? Object.values((result.value as Room).signals) : [];
+    return tickets.flatMap((record) => record?.ticket ?? []);
+  };
+
+  it('loses the members that its status does not have', () => {
+    const tickets = read({ status: 'resolved', resolvedAt: noon, resolvedBecause: 'Over.' });
+    expect(tickets.length).toBeGreaterThan(0);
+    for (const ticket of tickets) {
+      expect(ticket).toMatchObject({ status: 'resolved', investigatesUntil: null });
+      expect(ticket).toMatchObject({ escalatesAt: null, flappingSince: null });
+    }
+  });
+
+  it('with an unknown status is a fault', () => {
+    expect(read({ status: 'unopened' })).toEqual([]);
+    expect(read({ status: 'reviewed' })).toEqual([]);
+  });
+});
+
 describe('an event', () => {
   it('of a newer version with an unknown change matches', () => {
     const event = { ...sampleEvent(sampleRoom(1)), changes: [{ type: 'room.painted', at: noon }] };

@@ -4,7 +4,9 @@ import {
   defaultTicket,
   type Instant,
   type SignalRecord,
+  type StoredTicket,
   type Ticket,
+  toTicket,
   unknownRecord,
 } from '@rooms-pro/core';
 
@@ -12,10 +14,13 @@ import {
 export const openedAt: Instant = '2026-11-22T07:05:00.000Z';
 const failedAt: Instant = '2026-11-22T07:00:00.000Z';
 
-/** An important ticket that needs action. No person has responded to it. */
-export function aTicket(over: Partial<Ticket> = {}): Ticket {
+/**
+ * An important ticket that needs action. No person has responded to it. Another status completes the
+ * members that it has: a resolved ticket is resolved when its activation began.
+ */
+export function aTicket(over: Partial<StoredTicket> = {}): Ticket {
   const opened = over.openedAt ?? openedAt;
-  return {
+  return toTicket({
     ...defaultTicket,
     number: '1001-1',
     status: 'needsAction',
@@ -33,7 +38,7 @@ export function aTicket(over: Partial<Ticket> = {}): Ticket {
     response: null,
     messageCount: 0,
     ...over,
-  };
+  });
 }
 
 /** A healthy signal without a ticket. */

@@ -6,8 +6,9 @@ import {
   type Room,
   type SignalId,
   type SignalRecord,
+  type StoredTicket,
   type Suppression,
-  type Ticket,
+  toTicket,
 } from '@rooms-pro/core';
 import { aRoom, aSignal, aTicket } from '@rooms-pro/testing/builders';
 import type { IncidentCardView } from './incidentView.ts';
@@ -56,7 +57,7 @@ export type Change = {
   readonly signal?: SignalId;
   readonly room?: Partial<Room>;
   readonly record?: Partial<SignalRecord>;
-  readonly ticket?: Partial<Ticket>;
+  readonly ticket?: Partial<StoredTicket>;
   readonly actions?: readonly PersonAction[];
   readonly about?: IncidentCardView['about'];
   readonly worked?: IncidentCardView['worked'];
@@ -71,7 +72,7 @@ export function viewWith(change: Change = {}): IncidentCardView {
   const full: SignalRecord = {
     ...failing,
     ...record,
-    ticket: { ...openTicket, ...ticket },
+    ticket: toTicket({ ...openTicket, ...ticket }),
   };
   return {
     room: { ...amber, ...room, signals: { [signal]: full } },

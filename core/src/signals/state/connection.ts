@@ -2,7 +2,7 @@
 import type { ReadingVerdict } from '../../command.ts';
 import type { Input } from '../../input.ts';
 import { between, instantAfter, normalise } from '../../instant.ts';
-import type { OutageId, Room, SignalRecord } from '../../room.ts';
+import type { OutageId, Room, SignalRecord, Ticket } from '../../room.ts';
 import { addChange, type Draft, withParts } from '../../tickets/draft.ts';
 import {
   findRecord,
@@ -12,7 +12,7 @@ import {
 } from '../../tickets/ticketState.ts';
 import type { DisconnectedReason, Instant, Reading } from '../../words.ts';
 import { ruleFor } from '../rules/defaultRules.ts';
-import type { Rules } from '../rules/rule.ts';
+import type { Rule, Rules } from '../rules/rule.ts';
 import { disconnectedReason } from './rejectedTelemetry.ts';
 import { hasOtherOnline, offlineVerdict, withOfflineDevice } from './severalDevices.ts';
 import { readingVerdict, recordReading, setState, wasHealthy } from './stateHistory.ts';
@@ -99,7 +99,6 @@ function thaw(room: Room, disconnectedSince: Instant, rules: Rules, now: Instant
   for (const [signal, record] of signalRecords(room)) {
     if (isIndependentOfDevice(signal)) continue;
     const { ticket } = record;
-    const { investigateForMs, escalatesAfterMs, watchForMs } = ruleFor(rules, signal);
     const postpone = (at: Instant, lastsMs: number): Instant => {
       const startedAt = instantAfter(at, -lastsMs);
       const from = startedAt > disconnectedSince ? startedAt : disconnectedSince;
@@ -109,16 +108,32 @@ function thaw(room: Room, disconnectedSince: Instant, rules: Rules, now: Instant
       ...record,
       // The time before the disconnection still counts.
       countsFrom: postpone(record.countsFrom, 0),
-      ticket: ticket && {
-        ...ticket,
-        proof: ticket.proof && { ...ticket.proof, until: postpone(ticket.proof.until, watchForMs) },
-        investigatesUntil:
-          ticket.investigatesUntil && postpone(ticket.investigatesUntil, investigateForMs),
-        escalatesAt: ticket.escalatesAt && postpone(ticket.escalatesAt, escalatesAfterMs ?? 0),
-      },
+      ticket: ticket && postponeTicket(ticket, ruleFor(rules, signal), postpone),
     });
   }
   return next;
+}
+
+/** The ticket with its timers moved. */
+function postponeTicket(
+  ticket: Ticket,
+  { investigateForMs, escalatesAfterMs, watchForMs }: Rule,
+  postpone: (at: Instant, lastsMs: number) => Instant,
+): Ticket {
+  const { proof, escalatesAt } = ticket;
+  const next = {
+    ...ticket,
+    proof: proof && { ...proof, until: postpone(proof.until, watchForMs) },
+  };
+  if (next.status === 'resolved' || next.status === 'closed') return next;
+  const escalates = escalatesAt && postpone(escalatesAt, escalatesAfterMs ?? 0);
+  return next.status === 'needsAction'
+    ? { ...next, escalatesAt: escalates }
+    : {
+        ...next,
+        escalatesAt: escalates,
+        investigatesUntil: postpone(next.investigatesUntil, investigateForMs),
+      };
 }
 
 /**

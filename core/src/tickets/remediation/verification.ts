@@ -51,7 +51,7 @@ export function evaluateVerification(draft: Draft, signal: SignalId, now: Instan
   };
   const isCounted = !hasHeld || isCreditedToAdvice(record, verification);
   const verified = withParts(room, signal, {
-    ticket: { ...ticket, proof: null, ...withVerdict(ticket, verification, hasHeld, now) },
+    ticket: { ...withVerdict(ticket, verification, hasHeld, now), proof: null },
     ...(isCounted
       ? { advice: { ...record.advice, [advice]: increment(record.advice[advice], hasHeld) } }
       : {}),
@@ -67,19 +67,19 @@ export function evaluateVerification(draft: Draft, signal: SignalId, now: Instan
   });
 }
 
-/** The response with its verdict. A fix that failed needs people, so it ends an investigation. */
+/** The ticket with the verdict on its response. A fix that failed needs people, so it ends an investigation. */
 function withVerdict(
-  { response, status }: Ticket,
+  ticket: Ticket,
   { respondedAt }: Verification,
   hasHeld: boolean,
   now: Instant,
-): Partial<Ticket> {
+): Ticket {
+  const isEnding = !hasHeld && ticket.status === 'systemInvestigating';
+  const next = isEnding ? { ...ticket, investigatesUntil: now } : ticket;
+  const { response } = ticket;
+  if (response?.at !== respondedAt) return next;
   const verdict = hasHeld ? { heldAt: now } : { failedAt: now };
-  const isEnding = !hasHeld && status === 'systemInvestigating';
-  return {
-    ...(response?.at === respondedAt ? { response: { ...response, ...verdict } } : {}),
-    ...(isEnding ? { investigatesUntil: now } : {}),
-  };
+  return { ...next, response: { ...response, ...verdict } };
 }
 
 /** Whether the state can verify a fix. Only healthy and unhealthy can; until then the verification goes on. */

@@ -1,5 +1,5 @@
 /** Escalate: a warning that no person attends to becomes important. */
-import { addChange, onTicket, withTicket } from '../../draft.ts';
+import { addChange, onTicket, withOpenTicket } from '../../draft.ts';
 import { automaticTicketStep } from '../automaticStep.ts';
 import { stay } from '../moves.ts';
 
@@ -8,7 +8,7 @@ export const escalate = automaticTicketStep({
   whileSuppressed: 'refused',
   decide(because, { draft, signal, ticket }) {
     const parts = { severity: 'important', escalatesAt: null } as const;
-    return addChange(draft, withTicket(draft.room, signal, parts), {
+    return addChange(draft, withOpenTicket(draft.room, signal, parts), {
       type: 'incident.escalated',
       ...onTicket(signal, ticket),
       reason: because,

@@ -4,6 +4,7 @@ import { ruleFor } from '../../../signals/rules/defaultRules.ts';
 import type { IncidentState, TicketNumber } from '../../../words.ts';
 import { addChange, withParts } from '../../draft.ts';
 import { incidentStart } from '../../incidentStart.ts';
+import type { OpenTicket } from '../../ticket.ts';
 import { automaticStep } from '../automaticStep.ts';
 import { incident } from '../moves.ts';
 
@@ -19,15 +20,13 @@ export const open = automaticStep({
     const { severity } = ruleFor(rules, signal);
     const reason = { sentence: because, ruleVersion: rules.version };
     const start = incidentStart(signal, rules, now);
-    const ticket = {
+    const ticket: OpenTicket = {
       number,
       ...start,
       episode,
       activation: 1,
       severity,
       openedAt: now,
-      resolvedAt: null,
-      resolvedBecause: null,
       reason,
       assignee: null,
       assignedAt: null,

@@ -1,6 +1,7 @@
 /** Re-activate: the signal of a resolved ticket fails again, so the same episode continues. */
-import { addChange, onTicket, withTicket } from '../../draft.ts';
+import { addChange, onTicket, withParts } from '../../draft.ts';
 import { incidentStart } from '../../incidentStart.ts';
+import type { OpenTicket } from '../../ticket.ts';
 import { automaticTicketStep } from '../automaticStep.ts';
 import { incident } from '../moves.ts';
 
@@ -11,17 +12,16 @@ export const reactivate = automaticTicketStep({
     const start = incidentStart(signal, rules, now);
     const reason = { sentence: because, ruleVersion: rules.version };
     const { severity } = ticket;
-    const room = withTicket(draft.room, signal, {
+    const reactivated: OpenTicket = {
+      ...ticket,
       ...start,
       activation: ticket.activation + 1,
-      resolvedAt: null,
-      resolvedBecause: null,
       reason,
       assignee: null,
       assignedAt: null,
       response: null,
-    });
-    return addChange(draft, room, {
+    };
+    return addChange(draft, withParts(draft.room, signal, { ticket: reactivated }), {
       type: 'incident.reactivated',
       ...onTicket(signal, ticket),
       state: start.status,

@@ -1,8 +1,9 @@
 /** Investigate again: a person sends an incident back to the platform, which tries its remediations again. */
+import { instantAfter } from '../../../instant.ts';
 import { ruleFor } from '../../../signals/rules/defaultRules.ts';
 import type { SignalId } from '../../../words.ts';
-import { addChange, onTicket, withTicket } from '../../draft.ts';
-import { incidentStart } from '../../incidentStart.ts';
+import { addChange, onTicket, withParts } from '../../draft.ts';
+import type { InvestigatedTicket } from '../../ticket.ts';
 import { findRecord, ticketStatus } from '../../ticketState.ts';
 import { defineAction } from '../action.ts';
 
@@ -33,14 +34,16 @@ export const investigate = defineAction<Investigate>().onTicket({
     return canInvestigate ? null : { code: 'nothingToInvestigate' };
   },
   decide(_, { draft, signal, ticket, rules, now }) {
-    const { investigatesUntil } = incidentStart(signal, rules, now);
-    const room = withTicket(draft.room, signal, {
+    // The lifecycle allows only this status.
+    if (ticket.status !== 'needsAction') return { code: 'noIncident' };
+    const investigated: InvestigatedTicket = {
+      ...ticket,
       status: 'systemInvestigating',
-      investigatesUntil,
+      investigatesUntil: instantAfter(now, ruleFor(rules, signal).investigateForMs),
       attempts: [],
       neighbours: null,
-    });
-    return addChange(draft, room, {
+    };
+    return addChange(draft, withParts(draft.room, signal, { ticket: investigated }), {
       type: 'incident.investigating',
       ...onTicket(signal, ticket),
     });

@@ -2,7 +2,8 @@
 import { ruleFor } from '../../../signals/rules/defaultRules.ts';
 import { setState } from '../../../signals/state/stateHistory.ts';
 import type { Instant, SignalId } from '../../../words.ts';
-import { addChange, type Draft, onTicket, withParts, withTicket } from '../../draft.ts';
+import { addChange, type Draft, onTicket, withParts } from '../../draft.ts';
+import type { EndedTicket } from '../../ticket.ts';
 import { findRecord } from '../../ticketState.ts';
 import { defineAction } from '../action.ts';
 import { textFault } from '../inputFaults.ts';
@@ -54,15 +55,16 @@ export function resolveTicket(
 ): Draft {
   const { ticket } = findRecord(draft.room, signal);
   if (ticket === null) return draft;
-  const room = withTicket(draft.room, signal, {
+  const resolved: EndedTicket = {
+    ...ticket,
     status: 'resolved',
     resolvedAt: now,
     resolvedBecause: because,
     investigatesUntil: null,
     escalatesAt: null,
     flappingSince: null,
-  });
-  return addChange(draft, room, {
+  };
+  return addChange(draft, withParts(draft.room, signal, { ticket: resolved }), {
     type: 'incident.resolved',
     ...onTicket(signal, ticket),
     because,
