@@ -368,7 +368,7 @@ describe('logs that a person orders', () => {
       ask<CommandsAnswer>('/api/commands', { targets: [target], action });
     const knowsOfMeetings = async () =>
       (await store.room(roomId))?.value.devices.some(({ meeting }) => meeting !== null) ?? false;
-    await changeRoom(store, rules, {
+    await changeRoom(store, rules(), {
       roomId,
       input: { kind: 'command', actor: { kind: 'platform' }, command: report },
       via: 'tab',

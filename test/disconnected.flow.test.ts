@@ -40,7 +40,7 @@ async function inGroups(count: number, work: (index: number) => Promise<unknown>
 
 /** One process of ingest on a store. */
 async function createIngest(store: Store, { now }: ShiftedClock) {
-  const rules = defaultRules;
+  const rules = () => defaultRules;
   const log = createLog('silent');
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
@@ -81,7 +81,7 @@ async function createIngest(store: Store, { now }: ShiftedClock) {
 async function seed(store: Store, { now }: ShiftedClock, serviceUrl: string): Promise<void> {
   await inGroups(roomCount, (index) =>
     registerRoom(
-      { store, rules: defaultRules, now },
+      { store, rules: () => defaultRules, now },
       {
         device: deviceOf(index),
         enrol: true,
@@ -130,7 +130,7 @@ async function composeTeams(
   const bot = await composeBot({
     store,
     lastSeen,
-    rules: defaultRules,
+    rules: () => defaultRules,
     config: readConfig({ PORT: '0', HOST: '127.0.0.1' }),
     people: createEmbeddedPeople([]),
     attachments: null,

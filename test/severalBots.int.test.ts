@@ -52,7 +52,7 @@ async function openBot(holder: string) {
   const bot = await composeBot({
     store,
     lastSeen: createLastSeen(store),
-    rules: defaultRules,
+    rules: () => defaultRules,
     config: readConfig({ PORT: '0', HOST: '127.0.0.1' }),
     people: createEmbeddedPeople([]),
     attachments: null,

@@ -54,7 +54,8 @@ import { createTeamsConnection } from './teams/messenger.ts';
 export type ComposeDeps = {
   readonly store: Store;
   readonly lastSeen: LastSeen;
-  readonly rules: Rules;
+  /** Returns the rules that are in force now. A request, a message or a send reads them once. */
+  readonly rules: () => Rules;
   /** The source of `rules`: changes by managers take effect at once. */
   readonly ruleBook?: RuleRepository;
   /** The source of `people`, where managers set the rights of people. */
@@ -176,7 +177,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
 /** Brings lists and cards up to date after each change of the rules. */
 function followRules({ ruleBook }: ComposeDeps, fleet: Fleet, notifier: Sending) {
   return ruleBook?.onChange(() => {
-    fleet.judgeAnew();
+    fleet.useRules(ruleBook.rules());
     notifier.reconcile();
   });
 }
@@ -193,7 +194,7 @@ function followPeople({ people }: ComposeDeps, streams: ApiDeps['streams'], noti
 function composeModel({ store, rules, lastSeen, people, ...deps }: ComposeDeps) {
   const outages = openOutages({ store, ...deps });
   const { now } = deps;
-  const known = { rules, now, outageOf: outages.book.byId };
+  const known = { rules: rules(), now, outageOf: outages.book.byId };
   const fleet = createFleet({ ...known, lastSeenAt: (room) => lastSeen.at(room) });
   const act = createExecuteCommand({
     store,
@@ -228,7 +229,7 @@ async function composeTeams(
       currentPerson: people.current,
       posts: await openSentCardStore(store),
       outageBook,
-      sources: () => ({ rules, workedFor: fleet.workedFor, links }),
+      sources: () => ({ rules: rules(), workedFor: fleet.workedFor, links }),
       now,
       delay,
       random: Math.random,

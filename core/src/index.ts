@@ -26,7 +26,6 @@ export { graphDevices } from './signals/formats/graph/graphHealth.ts';
 export { type ItemForm, itemForm, readItem } from './signals/formats/items.ts';
 export { readInstant } from './signals/formats/readInstant.ts';
 export * from './signals/rules/defaultRules.ts';
-export * from './signals/rules/liveRules.ts';
 export * from './signals/rules/overrides.ts';
 export * from './signals/rules/pace.ts';
 export * from './signals/rules/rule.ts';

@@ -78,8 +78,8 @@ export type Embedded = {
   /** The address of the platform on loopback, such as `http://127.0.0.1:3978`. */
   readonly url: string;
   readonly store: Store;
-  /** The current rules with the pace applied. */
-  readonly rules: Rules;
+  /** Returns the rules that are in force now, with the pace applied. */
+  readonly rules: () => Rules;
   /** Starts a sweep now, or awaits the running sweep. */
   readonly sweep: () => Promise<SweepResult>;
   /** Resolves when all cards are sent. */
@@ -214,7 +214,7 @@ function startSweeping(
       deps.log.error('room.sweepFailed', {}, error);
     }
   };
-  const timer = setInterval(run, sweepEveryMs(deps.rules));
+  const timer = setInterval(run, sweepEveryMs(deps.rules()));
   return {
     sweep,
     async stop() {
@@ -233,7 +233,7 @@ function startCollecting(deps: RoomDeps, config: GraphConfig): { stop(): Promise
       deps.log.error('collect.failed', {}, error);
     });
   void run();
-  const timer = setInterval(run, collectEveryMs(deps.rules));
+  const timer = setInterval(run, collectEveryMs(deps.rules()));
   return {
     async stop() {
       clearInterval(timer);

@@ -19,7 +19,7 @@ async function seed() {
   const store = openSqliteStore({ file: path.join(folder, 'rooms.sqlite') });
   const now = () => new Date().toISOString();
   try {
-    return await seedDemo({ store, rules: defaultRules, now, dataFolder: folder });
+    return await seedDemo({ store, rules: () => defaultRules, now, dataFolder: folder });
   } finally {
     await store.close();
   }

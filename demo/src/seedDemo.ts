@@ -7,7 +7,7 @@ import { demoRooms } from './demoRooms.ts';
 
 export type SeedDeps = {
   readonly store: Store;
-  readonly rules: Rules;
+  readonly rules: () => Rules;
   readonly now: () => Instant;
   /** The folder in which the keys are stored between starts. */
   readonly dataFolder: string;

@@ -8,7 +8,8 @@ import type { ResultCounter } from './measure.ts';
 /** Shared by the telemetry handler and the sweep, which need the same rooms and times. */
 export type RoomDeps = {
   readonly store: Store;
-  readonly rules: Rules;
+  /** The rules that are in force now. A request or a sweep reads them once. */
+  readonly rules: () => Rules;
   /** The time now. */
   readonly now: () => Instant;
   readonly log: Log;
@@ -21,3 +22,15 @@ export type RoomDeps = {
 };
 
 export type TelemetryDeps = RoomDeps & { readonly keyRing: KeyRing };
+
+/** The dependencies during one request or one sweep, in which the rules stay the same. */
+export type WithRules<Deps extends { readonly rules: () => Rules }> = Omit<Deps, 'rules'> & {
+  readonly rules: Rules;
+};
+
+/** The dependencies with the rules of this moment. */
+export function withCurrentRules<Deps extends { readonly rules: () => Rules }>(
+  deps: Deps,
+): WithRules<Deps> {
+  return { ...deps, rules: deps.rules() };
+}

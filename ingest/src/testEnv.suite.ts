@@ -68,7 +68,8 @@ export function fitting<Response extends { readonly status?: number; readonly js
 }
 
 export type TestEnvOptions = {
-  readonly rules?: Partial<Rules>;
+  /** Members that differ from the default rules, or all rules, which may change. */
+  readonly rules?: Partial<Rules> | (() => Rules);
   /** A store to share with another world; the new one has a memory of its own. */
   readonly store?: Store;
   /** The time at which it begins; left out: `clockStart`. */
@@ -92,9 +93,9 @@ export type Answer = {
 
 /** One process of ingest around a store, with a gateway's key in hand. */
 export async function createTestEnv(options: TestEnvOptions = {}) {
-  const rules: Rules = options.rules?.live
-    ? (options.rules as Rules)
-    : { ...defaultRules, ...options.rules };
+  const { rules: given } = options;
+  const own: Rules = { ...defaultRules, ...(typeof given === 'function' ? {} : given) };
+  const rules = typeof given === 'function' ? given : () => own;
   const border = watchBorder(options.store ?? openSqliteStore({ file: ':memory:' }));
   const { store } = border;
   const clock = createManualClock(options.at);

@@ -29,7 +29,7 @@ export async function prepareWorld(folder: string, serviceUrl: string, count: nu
     const device = `dev-${number}`;
     const name = `Room ${number}`;
     const { roomId } = await registerRoom(
-      { store, rules: defaultRules, now },
+      { store, rules: () => defaultRules, now },
       {
         device,
         enrol: true,

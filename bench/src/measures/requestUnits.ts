@@ -30,7 +30,7 @@ export async function measureRequestUnits(folder: string, rooms: number): Promis
   const now = () => time;
   const lastSeen = createLastSeen(store);
   const cache = createRoomCache(store);
-  const deps = { store, rules: benchRules, now, log: createLog('error'), cache, lastSeen };
+  const deps = { store, rules: () => benchRules, now, log: createLog('error'), cache, lastSeen };
   const keyRing = createKeyRing(store, now);
   await registerKey(store, gatewayKey, { kind: 'gateway', name: 'bench' }, now());
   const response = createTelemetryHandler({ ...deps, keyRing });

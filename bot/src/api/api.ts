@@ -61,7 +61,8 @@ export type ApiDeps = {
   readonly streams: Streams;
   /** The documents of outages, as the fleet reads them. */
   readonly outageBook: OutageRepository;
-  readonly rules: Rules;
+  /** Returns the rules that are in force now. */
+  readonly rules: () => Rules;
   /** The rules that the platform decides by. If present, changed rules take effect at once. */
   readonly ruleBook?: RuleRepository;
   readonly now: () => Instant;
@@ -192,7 +193,7 @@ async function readRoom(request: Request, person: Person, deps: ApiDeps, outages
   const row = deps.fleet.roomRow(entry.room.id);
   if (!row) throw notFound('room');
   const outage = await outages.of(entry.room, person);
-  const rules = rulesFor(deps.rules, entry.room);
+  const rules = rulesFor(deps.rules(), entry.room);
   return presentRoom({ entry, row, outage }, person, rules, deps.now());
 }
 
@@ -207,7 +208,7 @@ async function readOutage(request: Request, person: Person, outages: OutageRows)
 async function readTicket(request: Request, person: Person, deps: ApiDeps) {
   const { room, signal, ticket } = findRequestedTicket(request, person, deps.fleet);
   const events = await deps.store.history(room.id, { signal, limit: historyShown });
-  const rules = rulesFor(deps.rules, room);
+  const rules = rulesFor(deps.rules(), room);
   const timeZone = timeZoneOf(request, room.timeZone);
   const worked = deps.fleet.workedFor(room, signal);
   const people = deps.assignable();

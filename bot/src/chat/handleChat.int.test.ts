@@ -24,7 +24,7 @@ async function say(text: string, person: Person = anna): Promise<string> {
   const card = await handleChat(parseChat(text), {
     person,
     fleet,
-    act: createExecuteCommand({ store, fleet, rules: defaultRules, now: clock.now }),
+    act: createExecuteCommand({ store, fleet, rules: () => defaultRules, now: clock.now }),
     rules: defaultRules,
     links: {
       incidents: 'https://rooms.example/incidents',

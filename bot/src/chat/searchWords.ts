@@ -53,7 +53,7 @@ const wordsOfRules = new WeakMap<Rules['byType'], readonly string[]>();
 
 /** Every word of the signals' labels. Cached, because each typed letter starts a search. */
 function signalWords(rules: Rules): readonly string[] {
-  const { byType } = rules.live?.() ?? rules;
+  const { byType } = rules;
   const made = wordsOfRules.get(byType);
   if (made) return made;
   const words = Object.values(byType).flatMap(({ label }) => label.toLowerCase().split(/[\s/-]+/));

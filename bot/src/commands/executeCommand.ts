@@ -28,14 +28,15 @@ type ResolvedTarget = { readonly room: Room; readonly signal: SignalId | 'room' 
 export function createExecuteCommand(deps: {
   readonly store: Store;
   readonly fleet: Fleet;
-  readonly rules: Rules;
+  /** Returns the rules that are in force now. */
+  readonly rules: () => Rules;
   readonly now: () => Instant;
   /** The people to whom a ticket may be assigned, besides the actor. Default: no other person. */
   readonly assignable?: () => readonly Person[];
   /** The outages; absent when commands on outages are not supported. */
   readonly outages?: Pick<OutageDeps, 'book' | 'tellOthers'>;
 }): ExecuteCommand {
-  const { store, fleet, rules, now, assignable = () => [] } = deps;
+  const { store, fleet, now, assignable = () => [] } = deps;
   return async ({ actor, via, target, action, correlationId, about }) => {
     if ('outage' in target) {
       const { outages } = deps;
@@ -53,6 +54,7 @@ export function createExecuteCommand(deps: {
     const people = { actor, assignee, now: now() };
     const command = resolved.signal && toCommand(action, resolved.signal, people);
     if (command === null) return nothingToActOn(resolved);
+    const rules = deps.rules();
     const { advanced, stored } = await changeRoom(store, rules, {
       roomId: resolved.room.id,
       input: { kind: 'command', actor, command, about: about ?? null },

@@ -62,7 +62,7 @@ export type AcrossRooms = {
 
 /** Creates the data for the fleet, which passes each changed room to it. */
 export function createAcrossRooms(
-  rules: Rules,
+  rules: () => Rules,
   entries: ReadonlyMap<RoomId, Entry>,
   findDocument: (id: OutageId) => Outage | null,
 ) {
@@ -109,7 +109,7 @@ export function createAcrossRooms(
       const { detail } = findRecord(room, signal);
       return adviceSums.of(
         signalTypeOf(signal),
-        adviceKeyFor(ruleFor(rulesFor(rules, room), signal), detail),
+        adviceKeyFor(ruleFor(rulesFor(rules(), room), signal), detail),
       );
     },
     outageIds: outageIndex.ids,

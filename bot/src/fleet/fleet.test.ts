@@ -1,5 +1,5 @@
 /** The live read model: the order of incidents, the rights of readers, and the pages. */
-import { defaultRules, instantAfter, liveRules, type Person, type Room } from '@rooms-pro/core';
+import { defaultRules, instantAfter, type Person, type Room } from '@rooms-pro/core';
 import { minute } from '@rooms-pro/testing/clock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFleet, type Fleet } from './fleet.ts';
@@ -237,20 +237,14 @@ describe('a room that the fleet receives', () => {
   });
 
   it('is evaluated again when the rules have changed', () => {
-    let rules = defaultRules;
-    const fleet = createFleet({
-      rules: liveRules(() => rules),
-      now: () => start,
-      lastSeenAt: () => null,
-    });
+    const fleet = createFleet({ rules: defaultRules, now: () => start, lastSeenAt: () => null });
     fleet.take(breaks(makeRoom(1), 'display:1', start));
     const received: string[] = [];
     fleet.onChange(({ id }) => received.push(id));
     const { byType } = defaultRules;
     const display = { ...byType.display, category: 'report' } as const;
-    rules = { ...defaultRules, byType: { ...byType, display } };
     expect(ticketsIn(fleet, { category: 'report' })).toEqual([]);
-    fleet.judgeAnew();
+    fleet.useRules({ ...defaultRules, byType: { ...byType, display } });
     expect(ticketsIn(fleet, { category: 'report' })).toEqual(['1-1']);
     expect(received).toEqual(['room-1']);
     expect(fleet.rooms(wholeRoomsQuery(), mia).total).toBe(1);

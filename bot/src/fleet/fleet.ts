@@ -43,6 +43,7 @@ import {
 } from './roomEntry.ts';
 
 export type FleetDeps = {
+  /** The rules at the start; see `useRules`. */
   readonly rules: Rules;
   readonly now: () => Instant;
   readonly lastSeenAt: (room: RoomId) => Instant | null;
@@ -55,11 +56,8 @@ export type Fleet = AcrossRooms & {
   take(room: Room): void;
   /** Removes a room whose document cannot be read. Listeners receive its last state. */
   drop(id: RoomId): void;
-  /**
-   * Derives all entries again and notifies listeners of every room. Call this when the rules have
-   * changed.
-   */
-  judgeAnew(): void;
+  /** Derives all entries again by other rules, and notifies listeners of every room. */
+  useRules(rules: Rules): void;
   room(id: RoomId): Room | null;
   /** The room with all derived data. */
   entry(id: RoomId): Entry | null;
@@ -78,13 +76,19 @@ export type Fleet = AcrossRooms & {
 
 /** Creates an empty fleet. `take` adds rooms. */
 export function createFleet(deps: FleetDeps): Fleet {
-  const { rules, now, lastSeenAt, outageOf = () => null } = deps;
+  const { now, lastSeenAt, outageOf = () => null } = deps;
+  let { rules } = deps;
   const entries = new Map<RoomId, Entry>();
   const byName = createSortedList<Entry>(compareRooms);
   const open = createSortedList<OpenIncident>(compareIncidents);
   const byAssignee = createAssigneeIndex();
-  const across = createAcrossRooms(rules, entries, outageOf);
+  const across = createAcrossRooms(() => rules, entries, outageOf);
   const listeners = new Set<(room: Room) => void>();
+
+  const notify = (room: Room, notifyOutageListeners: () => void): void => {
+    for (const listener of listeners) listener(room);
+    notifyOutageListeners();
+  };
 
   function removeFromIndexes(entry: Entry): void {
     byName.remove(entry);
@@ -104,9 +108,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     byName.add(entry);
     byAssignee.add(entry);
     for (const incident of entry.listed) open.add(incident);
-    const notifyOutageListeners = across.update(known?.room ?? null, room);
-    for (const listener of listeners) listener(room);
-    notifyOutageListeners();
+    notify(room, across.update(known?.room ?? null, room));
   }
 
   function drop(id: RoomId): void {
@@ -114,16 +116,15 @@ export function createFleet(deps: FleetDeps): Fleet {
     if (known === undefined) return;
     removeFromIndexes(known);
     entries.delete(id);
-    const notifyOutageListeners = across.remove(known.room);
-    for (const listener of listeners) listener(known.room);
-    notifyOutageListeners();
+    notify(known.room, across.remove(known.room));
   }
 
   return {
     ...across.queries,
     take,
     drop,
-    judgeAnew() {
+    useRules(next) {
+      rules = next;
       for (const entry of [...entries.values()]) put(entry.room, entry);
     },
     room: (id) => entries.get(id)?.room ?? null,
@@ -141,10 +142,8 @@ export function createFleet(deps: FleetDeps): Fleet {
       return { ...withOutages(outages, query, find, row), confirmedAt: now() };
     },
     incidentsIn: (id, person) => toIncidentRows(entries.get(id), person, rules),
-    rooms(query, person) {
-      const listed = listRooms(query, person, byName.chunks, lastSeenAt);
-      return { ...listed, confirmedAt: now() };
-    },
+    rooms: (query, person) =>
+      Object.assign(listRooms(query, person, byName.chunks, lastSeenAt), { confirmedAt: now() }),
     pastTickets: (query, person) => findPastTickets(entries.values(), query, person, rules),
     roomRow: (id) => toRoomRow(entries.get(id), lastSeenAt),
     summary: (person) =>

@@ -4,6 +4,7 @@
  */
 // Not from the package's index: that also loads 20 MB of tokenizers, which the bot does not use.
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
+import type { Rules } from '@rooms-pro/core';
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Request, Response } from 'restify';
 import { AppError } from '../appError.ts';
@@ -24,7 +25,9 @@ import {
 } from './onActivity.ts';
 import { createAnswers } from './replies/replies.ts';
 
-export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'answers' | 'rejections'> & {
+export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'answers' | 'rejections' | 'rules'> & {
+  /** Returns the rules that are in force now. Each activity reads them once. */
+  readonly rules: () => Rules;
   readonly teams: TeamsConnection;
   /** The rate limits and rejections that answers share with the cards of this process. */
   readonly delivery: Delivery;
@@ -59,7 +62,8 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
   const { messenger } = teams;
   const onPaused = (id: string) => deps.notifier.conversationChanged(id);
   const answers = createAnswers({ ...deps, messenger, onPaused });
-  const turnDeps: TurnDeps = { ...deps, answers, rejections: delivery.rejections, clicks };
+  const always = { ...deps, answers, rejections: delivery.rejections, clicks };
+  const turnDeps = (): TurnDeps => ({ ...always, rules: deps.rules() });
   const application = createApplication(turnDeps);
 
   async function receive(request: Request): Promise<Received> {
@@ -71,7 +75,7 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
     if (!readIncoming(body)) return { status: 400 };
     const from = { authorization, address: request.socket.remoteAddress ?? '' };
     return teams.adapter.receive(from, body as Activity, async (context) => {
-      await beforeTurn(context, turnDeps);
+      await beforeTurn(context, turnDeps());
       await application.run(context);
     });
   }
@@ -91,22 +95,22 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
 }
 
 /** Creates the routing of teams-ai, which uses the first selector that matches. */
-function createApplication(deps: TurnDeps): Application {
+function createApplication(deps: () => TurnDeps): Application {
   const application = new Application({ startTypingTimer: false, removeRecipientMention: false });
   const isOf =
     (...types: string[]) =>
     async ({ activity }: TurnContext) =>
       types.includes(activity.type);
-  application.addRoute(isOf('message'), (context) => onMessage(context, deps));
+  application.addRoute(isOf('message'), (context) => onMessage(context, deps()));
   application.addRoute(isOf('installationUpdate', 'conversationUpdate'), (context) =>
-    onMembership(context, deps),
+    onMembership(context, deps()),
   );
   const isInvoke =
     (name: string) =>
     async ({ activity }: TurnContext) =>
       activity.type === 'invoke' && activity.name === name;
   const onInvoke = (name: string, turn: (context: TurnContext, deps: TurnDeps) => Promise<void>) =>
-    application.addRoute(isInvoke(name), (context) => turn(context, deps), true);
+    application.addRoute(isInvoke(name), (context) => turn(context, deps()), true);
   onInvoke('adaptiveCard/action', onClick);
   onInvoke('composeExtension/query', onSearch);
   onInvoke('composeExtension/queryLink', onLink);

@@ -57,9 +57,9 @@ export async function openTeamsScenario(
   const connector = await openFakeTeams();
   const store = openSqliteStore({ file: ':memory:' });
   const { now, pass } = createShiftedClock();
-  const rules = defaultRules;
+  const rules = () => defaultRules;
   const outageBook = openOutageRepository(store);
-  const known = { rules, now, outageOf: outageBook.byId };
+  const known = { rules: rules(), now, outageOf: outageBook.byId };
   const fleet = createFleet({ ...known, lastSeenAt: () => null });
   const audience = await openSubscriptions(store);
   const posts = await openSentCardStore(store);
@@ -75,7 +75,7 @@ export async function openTeamsScenario(
     messenger: teams.messenger,
     posts,
     outageBook,
-    sources: () => ({ rules, workedFor: fleet.workedFor, links }),
+    sources: () => ({ rules: rules(), workedFor: fleet.workedFor, links }),
   });
   store.onCommit(({ room }) => {
     fleet.take(room.value);

@@ -44,7 +44,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function act(order: Command) {
-  const { advanced } = await changeRoom(world.store, world.rules, {
+  const { advanced } = await changeRoom(world.store, world.rules(), {
     roomId: 'room-1001',
     input: { kind: 'command', actor: { kind: 'platform' }, command: order },
     via: 'tab',

@@ -83,7 +83,7 @@ async function take(request: FileRequest, deps: AttachmentDeps): Promise<Outcome
   if (ordered.order.isFulfilled) return accept(null);
   const attaching = attachCommand(ordered, claim, { id: '', name: '', sizeBytes: 0 });
   const input = { kind: 'command', actor: { kind: 'platform' }, command: attaching } as const;
-  if (!advance(ordered.room, input, deps.rules, deps.now()).ok) return refuse(cannotBeAttached);
+  if (!advance(ordered.room, input, deps.rules(), deps.now()).ok) return refuse(cannotBeAttached);
   return keep(request, claim, { ...ordered, place: attachments }, deps);
 }
 
@@ -109,7 +109,7 @@ async function find(claim: Claim, { store, now, rules }: AttachmentDeps): Promis
     const signal = stored && findCommandSignal(stored.value, claim.command);
     if (!stored || !signal) continue;
     const events = await store.history(roomId, { signal, limit: historyLimit });
-    const order = findLogOrder(events, { ...claim, signal }, now(), rules);
+    const order = findLogOrder(events, { ...claim, signal }, now(), rules());
     if (order !== null) return { room: stored.value, order };
   }
   return null;
@@ -145,7 +145,7 @@ async function keep(
     correlationId: command,
     now: now(),
   } as const;
-  const { advanced } = await changeRoom(store, rules, request);
+  const { advanced } = await changeRoom(store, rules(), request);
   if (advanced.ok) return accept({ id, name: kept.name, sizeBytes });
   await place.delete(order.ticket, id).catch((error: unknown) => {
     log.warn('attachment.left', { ticket: order.ticket, id }, error);

@@ -31,7 +31,7 @@ export type NewRoom = {
 
 export type RegisterDeps = {
   readonly store: Store;
-  readonly rules: Rules;
+  readonly rules: () => Rules;
   readonly now: () => Instant;
 };
 
@@ -85,7 +85,7 @@ export async function moveDevice(
   await signalChange(store, 'deviceMoves', now());
   const actor = { kind: 'platform' } as const;
   for (const other of left)
-    await changeRoom(store, rules, {
+    await changeRoom(store, rules(), {
       roomId: other,
       input: { kind: 'command', actor, command: { action: 'removeDevice', device } },
       via: 'platform',
@@ -102,7 +102,7 @@ async function commit(
   roomId: RoomId,
   input: Input,
 ): Promise<boolean> {
-  const { committed } = await changeRoom(deps.store, deps.rules, {
+  const { committed } = await changeRoom(deps.store, deps.rules(), {
     roomId,
     input,
     via: via ?? (by.kind === 'platform' ? 'platform' : 'tab'),

@@ -1,10 +1,13 @@
 /** Ends outages: after the last room reconnected, or when too few rooms remain for long enough. */
-import { between, type Instant, type Outage } from '@rooms-pro/core';
+import { between, type Instant, type Outage, type Rules } from '@rooms-pro/core';
 import { isUnreadable } from '@rooms-pro/store';
 import type { DisconnectionDeps, Step } from './disconnectedRooms.ts';
 
 /** Waits for a write to an outage; a document in quarantine is written when it is readable again. */
-async function write({ log }: DisconnectionDeps, writing: Promise<void>): Promise<void> {
+async function write(
+  { log }: Pick<DisconnectionDeps, 'log'>,
+  writing: Promise<void>,
+): Promise<void> {
   await writing.catch((error: unknown) => {
     if (!isUnreadable(error)) throw error;
     log.error('outages.failed', {}, error);
@@ -17,15 +20,16 @@ async function write({ log }: DisconnectionDeps, writing: Promise<void>): Promis
  * outage open for days.
  */
 export function createOutageEnds(
-  deps: DisconnectionDeps,
-): (now: Instant) => Promise<readonly Step[]> {
-  const { watch, outages, rules } = deps;
+  deps: Omit<DisconnectionDeps, 'rules'>,
+): (now: Instant, rules: Rules) => Promise<readonly Step[]> {
+  const { watch, outages } = deps;
   let isLoaded = false;
 
   async function stepsFor(
     { id, fewSince }: Outage,
     remaining: readonly Step['roomId'][],
     now: Instant,
+    rules: Rules,
   ) {
     if (remaining.length === 0) await write(deps, outages.end(id, now));
     if (remaining.length === 0) return [];
@@ -41,7 +45,7 @@ export function createOutageEnds(
     );
   }
 
-  return async (now) => {
+  return async (now, rules) => {
     // Only the store contains an outage whose last room reconnected while no sweep ran.
     if (!isLoaded) await outages.load();
     isLoaded = true;
@@ -52,7 +56,7 @@ export function createOutageEnds(
     const steps: Step[] = [];
     for (const outage of ongoing) {
       const remaining = (rooms.get(outage.id) ?? []).map(({ roomId }) => roomId);
-      steps.push(...(await stepsFor(outage, remaining, now)));
+      steps.push(...(await stepsFor(outage, remaining, now, rules)));
     }
     return steps;
   };

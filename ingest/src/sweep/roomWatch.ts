@@ -130,8 +130,9 @@ export function createRoomWatch({
     },
   });
   const load = keepResult(async () => {
+    const current = rules();
     for await (const { value } of cache.rooms()) {
-      note(value, nextDue(value, rulesFor(rules, value), now()));
+      note(value, nextDue(value, rulesFor(current, value), now()));
     }
   });
 

@@ -37,7 +37,7 @@ describe('due times', () => {
     await enrol(world, 'dev-1');
     const sweep = world.sweep();
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'unhealthy')));
-    world.pass(world.rules.byType.camera.opensAfterMs - 1);
+    world.pass(world.rules().byType.camera.opensAfterMs - 1);
     expect((await sweep()).ticked).toBe(0);
     world.pass(1);
     expect((await sweep()).ticked).toBe(1);
@@ -100,7 +100,7 @@ describe('a disconnection', () => {
     const world = await createTestEnv();
     const { roomId } = await enrol(world, 'dev-1');
     const { changeRoom } = await import('@rooms-pro/store');
-    await changeRoom(world.store, world.rules, {
+    await changeRoom(world.store, world.rules(), {
       roomId,
       input: { kind: 'command', actor: { kind: 'platform' }, command: { action: 'retire' } },
       via: 'platform',

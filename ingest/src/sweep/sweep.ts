@@ -12,7 +12,7 @@ import {
   openOutageRepository,
   type RuleRepository,
 } from '@rooms-pro/store';
-import type { RoomDeps } from '../deps.ts';
+import { type RoomDeps, withCurrentRules } from '../deps.ts';
 import { createWarmUpNote } from '../telemetry/warmUp.ts';
 import { createCorrelatedRooms } from './correlatedRooms.ts';
 import { findDisconnected, type Step } from './disconnectedRooms.ts';
@@ -54,8 +54,8 @@ export function sweepEveryMs(rules: Rules): number {
 /** Creates the sweep; its first run reads all rooms, later runs use the commits. */
 export function createSweep(deps: SweepDeps): Sweep {
   const watch = createRoomWatch(deps);
-  const disconnection = { ...deps, watch, outages: openOutageRepository(deps.store) };
-  const endOutages = createOutageEnds(disconnection);
+  const outages = openOutageRepository(deps.store);
+  const endOutages = createOutageEnds({ ...deps, watch, outages });
   const window = createWarmUpWindow(deps);
   const flush = createFlush(deps);
   const noteWarmUp = createWarmUpNote(deps);
@@ -64,8 +64,10 @@ export function createSweep(deps: SweepDeps): Sweep {
 
   async function run(): Promise<SweepResult> {
     const now = deps.now();
-    const mayAccuse = window.hasListened(now);
+    const mayAccuse = window.hasListened(now, deps.rules());
     await deps.ruleBook?.load();
+    const current = { ...withCurrentRules(deps), watch, outages };
+    const { rules } = current;
     await watch.ready();
     const due = [...watch.rooms()].filter(({ dueAt }) => dueAt !== null && dueAt <= now);
     const countCorrelated = createCorrelatedRooms(watch.rooms);
@@ -75,15 +77,16 @@ export function createSweep(deps: SweepDeps): Sweep {
         input: () => ({ kind: 'tick', neighbours: countCorrelated(room) }),
       }),
     );
-    const ticked = await commitAll(ticks, now);
+    const ticked = await commitAll(ticks, now, rules);
     const silenced = await commitAll(
-      mayAccuse ? await findDisconnected(disconnection, now) : [],
+      mayAccuse ? await findDisconnected(current, now) : [],
       now,
+      rules,
     );
-    await commitAll(await endOutages(now), now);
+    await commitAll(await endOutages(now, rules), now, rules);
     await checkQuarantine(deps);
-    await flush(now);
-    if ([...watch.rooms()].some((room) => room.isConfirming)) await noteWarmUp(now);
+    await flush(now, rules);
+    if ([...watch.rooms()].some((room) => room.isConfirming)) await noteWarmUp(now, rules);
     const result: SweepResult = {
       rooms: [...watch.rooms()].length,
       ticked: ticked.committed,
@@ -105,7 +108,7 @@ export function createSweep(deps: SweepDeps): Sweep {
 
 /** Commits steps, different rooms in parallel; the next sweep repeats a failed step. */
 function createCommits(deps: SweepDeps, watch: RoomWatch) {
-  return async (steps: readonly Step[], now: Instant) => {
+  return async (steps: readonly Step[], now: Instant, rules: Rules) => {
     const correlationId = `sweep-${randomUUID()}`;
     let committed = 0;
     let failed = 0;
@@ -115,13 +118,13 @@ function createCommits(deps: SweepDeps, watch: RoomWatch) {
         if (input === null) return;
         const known = await deps.cache.get(roomId);
         const request = { roomId, input, via: 'platform', correlationId, now, known } as const;
-        const changed = await changeRoom(deps.store, deps.rules, request);
+        const changed = await changeRoom(deps.store, rules, request);
         if (changed.committed) committed += 1;
         if (changed.stored === null) return;
         const { value } = changed.stored;
         // Later messages may have postponed the due time, and no commit reports that.
         if (changed.committed) watch.note(value);
-        else watch.note(value, nextDue(value, rulesFor(deps.rules, value), now));
+        else watch.note(value, nextDue(value, rulesFor(rules, value), now));
       } catch (error) {
         // The log already contains the document, and the watch has removed the room.
         if (isUnreadable(error)) return;
@@ -134,11 +137,11 @@ function createCommits(deps: SweepDeps, watch: RoomWatch) {
 }
 
 /** Whether the process has run for a whole window; a gap between sweeps restarts the window. */
-function createWarmUpWindow({ listeningSince, rules }: SweepDeps) {
+function createWarmUpWindow({ listeningSince }: SweepDeps) {
   let since = listeningSince;
   let lastRun = listeningSince;
   return {
-    hasListened(now: Instant): boolean {
+    hasListened(now: Instant, rules: Rules): boolean {
       const gapMs = between(lastRun, now);
       if (gapMs < 0 || gapMs > rules.disconnectedAfterMs / 2) since = now;
       lastRun = now;
@@ -159,9 +162,9 @@ async function checkQuarantine({ store, log }: SweepDeps): Promise<void> {
 }
 
 /** Writes last-seen times at most every five minutes, at the pace of the rules. The next flush repeats a failed write. */
-function createFlush({ lastSeen, log, rules }: SweepDeps): (now: Instant) => Promise<void> {
+function createFlush({ lastSeen, log }: SweepDeps) {
   let flushedAt: Instant | null = null;
-  return async (now) => {
+  return async (now: Instant, rules: Rules): Promise<void> => {
     const everyMs = scaleWait(flushEveryMs, rules);
     const ageMs = flushedAt === null ? everyMs : between(flushedAt, now);
     // A sweep may run slightly early, so the interval has a tolerance.

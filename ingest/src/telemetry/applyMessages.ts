@@ -17,7 +17,7 @@ import {
 } from '@rooms-pro/core';
 import type { MessageResult, TelemetryMessage } from '@rooms-pro/core/contracts';
 import { changeRoom, isUnreadable, StoreError } from '@rooms-pro/store';
-import type { RoomDeps } from '../deps.ts';
+import { type RoomDeps, type WithRules, withCurrentRules } from '../deps.ts';
 import {
   createRoomFinder,
   describeNewDevice,
@@ -113,6 +113,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
   async function applyRest(
     messages: readonly ReadMessage[],
     results: Map<number, MessageResult>,
+    current: WithRules<RoomDeps>,
     at: Instant,
     sender: Sender,
   ): Promise<void> {
@@ -146,10 +147,10 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
       if (roomId === undefined) return;
       try {
         const ordered = sortBySending(own);
-        const effects = await applyTogether(deps, roomId, ordered, at, correlationId);
+        const effects = await applyTogether(current, roomId, ordered, at, correlationId);
         for (const [position, effect] of effects.entries()) {
           const read = ordered[position];
-          if (read) results.set(read.index, appliedResult(read, effect, deps.rules, at));
+          if (read) results.set(read.index, appliedResult(read, effect, current.rules, at));
         }
       } catch (error) {
         if (!isUnreadable(error)) throw error;
@@ -160,9 +161,10 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
 
   return async (messages, at, sender) => {
     await finder.refresh(at);
+    const current = withCurrentRules(deps);
     const results = new Map<number, MessageResult>();
-    const rest = applyAllUnchanged(messages, results, deps, finder, at);
-    if (rest.length > 0) await applyRest(rest, results, at, sender);
+    const rest = applyAllUnchanged(messages, results, current, finder, at);
+    if (rest.length > 0) await applyRest(rest, results, current, at, sender);
     deps.tally?.(results.values());
     return results;
   };
@@ -180,7 +182,7 @@ function retryLater(messages: readonly ReadMessage[], results: Map<number, Messa
 function applyAllUnchanged(
   messages: readonly IncomingMessage[],
   results: Map<number, MessageResult>,
-  deps: RoomDeps,
+  deps: WithRules<RoomDeps>,
   finder: RoomFinder,
   at: Instant,
 ): readonly ReadMessage[] {
@@ -218,7 +220,7 @@ function fastPathSpan({ clock }: Pick<Rules, 'clock'>, receivedAt: Instant): Spa
 
 /** Applies a message if the fast path finds, without parsing its items, that it changes nothing. */
 function applyByFastPath(
-  { cache, rules, lastSeen }: RoomDeps,
+  { cache, rules, lastSeen }: WithRules<RoomDeps>,
   roomId: RoomId,
   { device, agent, items, seq, sentAt }: TelemetryMessage,
   takenAt: Instant | undefined,
@@ -238,7 +240,7 @@ function applyByFastPath(
 
 /** Applies a message that certainly changes nothing in a room in memory; `null`: the room must be advanced. */
 function applyUnchanged(
-  { cache, rules, lastSeen }: RoomDeps,
+  { cache, rules, lastSeen }: WithRules<RoomDeps>,
   roomId: RoomId,
   { input }: ReadMessage,
   receivedAt: Instant,
@@ -254,7 +256,7 @@ function applyUnchanged(
  * message. Returns one effect per message, when the commit is durable.
  */
 export async function applyTogether(
-  deps: RoomDeps,
+  deps: WithRules<RoomDeps>,
   roomId: RoomId,
   messages: readonly ReadMessage[],
   receivedAt: Instant,

@@ -374,7 +374,7 @@ describe('after our own start', () => {
     await deviceOf(world).send(['unhealthy', 0]);
     const next = await restarted(world, 8);
     const { id: roomId } = await roomOf(next, 'dev-1');
-    await changeRoom(next.store, next.rules, {
+    await changeRoom(next.store, next.rules(), {
       roomId,
       input: {
         kind: 'command',

@@ -50,7 +50,7 @@ export function readingAt(
 ): ItemsReadAt {
   return {
     receivedAt,
-    oldestMs: rules.clock.oldestMs,
+    oldestMs: rules().clock.oldestMs,
     onBug: (bug, form) => log.error('item.unreadable', { correlationId, form }, bug),
   };
 }

@@ -2,7 +2,7 @@
 import type { Instant } from '@rooms-pro/core';
 import { deviceId, foldDeviceId } from '@rooms-pro/core/contracts';
 import { isUnreadable } from '@rooms-pro/store';
-import type { RoomDeps } from '../deps.ts';
+import { type RoomDeps, withCurrentRules } from '../deps.ts';
 import { roomInUse } from '../devices/roomFinder.ts';
 import type { MessageRead } from '../http/readEnvelope.ts';
 import { applyTogether, type ReadMessage } from './applyMessages.ts';
@@ -39,7 +39,8 @@ async function recordOne(
   const { device } = message.message;
   try {
     const { roomId } = await roomInUse(deps, device);
-    if (roomId !== null) await applyTogether(deps, roomId, [message], at, correlationId);
+    if (roomId !== null)
+      await applyTogether(withCurrentRules(deps), roomId, [message], at, correlationId);
   } catch (error) {
     // The log already contains the document in quarantine.
     if (!isUnreadable(error)) throw error;

@@ -1,5 +1,12 @@
 /** Since when this process receives telemetry, and when the platform last received any before the process started. */
-import { type Availability, between, type Instant, readInstant, scaleWait } from '@rooms-pro/core';
+import {
+  type Availability,
+  between,
+  type Instant,
+  type Rules,
+  readInstant,
+  scaleWait,
+} from '@rooms-pro/core';
 import type { LastSeen, Store } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 
@@ -22,11 +29,10 @@ export async function availabilityFrom(
 /** Records that the platform receives telemetry, at most once a minute at the pace of the rules. */
 export function createWarmUpNote({
   store,
-  rules,
   log,
-}: Pick<RoomDeps, 'store' | 'rules' | 'log'>): (now: Instant) => Promise<void> {
+}: Pick<RoomDeps, 'store' | 'log'>): (now: Instant, rules: Rules) => Promise<void> {
   let notedAt: Instant | null = null;
-  return async (now) => {
+  return async (now, rules) => {
     const isRecent =
       notedAt !== null && between(notedAt, now) < scaleWait(noteEveryMs, rules) * 0.9;
     if (isRecent) return;

@@ -28,7 +28,7 @@ async function addRoom(index: number): Promise<void> {
   const [demo] = demoRooms.slice(index);
   if (demo === undefined) throw new Error('There are fewer rooms.');
   const { profile, device } = demo;
-  const deps = { store, rules: defaultRules, now };
+  const deps = { store, rules: () => defaultRules, now };
   await registerRoom(deps, { profile, device, enrol: false, by: { kind: 'platform' } });
 }
 

@@ -74,7 +74,7 @@ async function enrol({ store, operator, now, words }: Operation): Promise<string
     const isMeant =
       which === 'all' ? value.enrolment === 'onboarding' : which === `${value.number}`;
     if (!isMeant) continue;
-    const { advanced } = await changeRoom(store, rules, {
+    const { advanced } = await changeRoom(store, rules(), {
       roomId: value.id,
       input: { kind: 'command', actor: personOf(operator), command: { action: 'enrol' } },
       via: 'platform',

@@ -120,8 +120,8 @@ export function createRoomCache(
     recordFast(roomId, message, span, rules, now) {
       const kept = rooms.get(roomId);
       if (!kept?.idle || !kept.seen || !isCurrent()) return false;
-      const { stored, idle, seen } = kept;
-      const match = unchangedByFastPath(stored.value, idle, seen, message, span, rules, now);
+      const { idle, seen } = kept;
+      const match = unchangedByFastPath(idle, seen, message, span, rules, now);
       if (match === null) return false;
       recordMatch(seen.observedAtMs, match);
       recordSending(seen.clocks, message, now);

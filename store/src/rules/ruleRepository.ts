@@ -1,6 +1,5 @@
 /** The current rules: the defaults of the product with the settings of managers, which may change at any time. */
 import {
-  liveRules,
   noSettings,
   type RuleSettings,
   type Rules,
@@ -12,8 +11,8 @@ import type { Store } from '../store.ts';
 import { openDocument } from '../updateDocument.ts';
 
 export type RuleRepository = {
-  /** The current rules; each read returns the latest values. */
-  readonly rules: Rules;
+  /** The rules that are in force now. The value never changes: read it once for each input. */
+  rules(): Rules;
   /** The settings of managers, with the etag for a replacement; etag `null`: managers have set nothing yet. */
   settings(): { readonly value: RuleSettings; readonly etag: string | null };
   /** Loads the settings from the store; returns whether the rules changed. */
@@ -58,7 +57,7 @@ export function openRuleRepository(
   });
 
   return {
-    rules: liveRules(() => current),
+    rules: () => current,
     settings: document.current,
     load: document.load,
     put: (settings, etag) =>

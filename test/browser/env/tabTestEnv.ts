@@ -72,7 +72,7 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
   const bot = await composeBot({
     store,
     lastSeen,
-    rules: defaultRules,
+    rules: () => defaultRules,
     config,
     ...(others?.make(store, config) ?? { people: createEmbeddedPeople(demoPeople) }),
     attachments: await openFolderAttachments({ folder }),

@@ -41,7 +41,7 @@ export async function openScenario(options: ScenarioOptions = {}) {
   const bot = await composeBot({
     store,
     lastSeen: createLastSeen(store),
-    rules: defaultRules,
+    rules: () => defaultRules,
     config,
     people: createEmbeddedPeople(people),
     attachments: null,

@@ -25,7 +25,7 @@ import type { RequestedTicket } from '../tickets/requestedTicket.ts';
 
 export type AttachingDeps = {
   readonly store: Store;
-  readonly rules: Rules;
+  readonly rules: () => Rules;
   readonly now: () => Instant;
   readonly log: Log;
 };
@@ -43,7 +43,7 @@ export async function assertAllowed(
   deps: AttachingDeps,
 ): Promise<void> {
   const input = { kind: 'command', actor, command } as const;
-  const advanced = advance(asked.room, input, deps.rules, deps.now());
+  const advanced = advance(asked.room, input, deps.rules(), deps.now());
   if (!advanced.ok) throw await refused(advanced.rejection, asked, command, deps);
 }
 
@@ -59,7 +59,7 @@ export async function commit(
 ): Promise<{ readonly room: Room; readonly ticket: Ticket }> {
   const { store, rules, now, log } = deps;
   const correlationId = randomUUID();
-  const { advanced, stored } = await changeRoom(store, rules, {
+  const { advanced, stored } = await changeRoom(store, rules(), {
     roomId: asked.room.id,
     input: { kind: 'command', actor, command },
     via: 'tab',
@@ -95,7 +95,7 @@ async function refused(
   deps: AttachingDeps,
 ): Promise<AppError> {
   const { code } = rejection;
-  const label = labelIn(asked, deps.rules);
+  const label = labelIn(asked, deps.rules());
   const { room, signal } = asked;
   if (code === 'attachmentGone' && command.action === 'removeAttachment') {
     const events = await deps.store.history(room.id, { signal, limit: historyAsked });

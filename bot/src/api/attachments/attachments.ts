@@ -156,7 +156,7 @@ function answerOn(
   const { name, sizeBytes } = attached;
   return {
     attachment: presentAttachment(attached, person, asked.room),
-    sentence: `${name} (${formatSize(sizeBytes)}) is attached to ${labelIn(asked, rules)}.`,
+    sentence: `${name} (${formatSize(sizeBytes)}) is attached to ${labelIn(asked, rules())}.`,
   };
 }
 
@@ -207,7 +207,7 @@ async function remove(request: Request, person: Person, deps: AttachmentsDeps) {
   const name = asked.ticket.attachments.find((one) => one.id === id)?.name ?? 'The file';
   await commit(asked, person, command, deps);
   await letGo(place, asked, id, deps.log);
-  return { sentence: `${name} is no longer attached to ${labelIn(asked, deps.rules)}.` };
+  return { sentence: `${name} is no longer attached to ${labelIn(asked, deps.rules())}.` };
 }
 
 async function letGo(place: Attachments, asked: RequestedTicket, id: string, log: Log) {

@@ -23,11 +23,11 @@ export async function readRoomHistory(
   request: Request,
   room: Room,
   query: Readonly<Record<string, string>>,
-  { store, rules }: { readonly store: Store; readonly rules: Rules },
+  { store, rules }: { readonly store: Store; readonly rules: () => Rules },
 ): Promise<RoomHistoryAnswer> {
   const { before, limit } = roomHistoryQuery.parse(query, { error: formatIssue });
   const timeZone = timeZoneOf(request, room.timeZone);
-  const inForce = rulesFor(rules, room);
+  const inForce = rulesFor(rules(), room);
   const entries: RoomHistoryEntry[] = [];
   let next = before ?? null;
   for (let reads = 0; reads < mostReads; reads += 1) {

@@ -33,11 +33,11 @@ const peripheral: ReadonlySet<Category> = new Set<Category>([
   'proximity',
 ]);
 
-type Deps = { readonly store: Store; readonly rules: Rules; readonly now: () => Instant };
+type Deps = { readonly store: Store; readonly rules: () => Rules; readonly now: () => Instant };
 
 /** Summarises the events of 90 days, at most 2,000 events. */
 export async function readRoomPast(room: Room, deps: Deps): Promise<RoomPastAnswer> {
-  const rules = rulesFor(deps.rules, room);
+  const rules = rulesFor(deps.rules(), room);
   const from = instantAfter(deps.now(), -daysRead * dayMs);
   const { events, isCut } = await readEvents(room, from, deps.store);
   const past = roomPast(events);

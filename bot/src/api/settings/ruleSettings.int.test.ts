@@ -45,7 +45,7 @@ describe('rules', () => {
     // The platform reads the stored rules.
     const book = openRuleRepository(story.store, { base: defaultRules, pace: 1 });
     await book.load();
-    expect(book.rules.byType.network.isOn).toBe(false);
+    expect(book.rules().byType.network.isOn).toBe(false);
   });
 
   it('are shown for a room group beside the rules of everywhere', async () => {

@@ -125,13 +125,15 @@ describe('settings of room groups', () => {
     expect(cameraIn('board', 'calm')).toMatchObject({ severity: 'warning', escalatesAfterMs: day });
   });
 
-  it('are computed once for all rooms with the same groups', () => {
+  it('are one value for all rooms with the same group, and an equal value with several', () => {
     const rules = withSettings(defaultRules, settingsOf({ groups }));
-    const first = rulesFor(rules, { groups: ['labs', 'floor 3', 'west'] });
-    expect(rulesFor(rules, { groups: ['west', 'labs'] })).toBe(first);
-    expect(rulesFor(rules, { groups: ['west'] })).not.toBe(first);
+    const west = rulesFor(rules, { groups: ['floor 3', 'west'] });
+    expect(rulesFor(rules, { groups: ['west'] })).toBe(west);
     expect(rulesFor(rules, { groups: ['floor 3'] })).toBe(rules);
-    expect(rulesFor(first, { groups: ['west', 'labs'] })).toBe(first);
+    expect(rulesFor(west, { groups: ['west', 'labs'] })).toBe(west);
+    const both = rulesFor(rules, { groups: ['labs', 'floor 3', 'west'] });
+    expect(rulesFor(rules, { groups: ['west', 'labs'] })).toEqual(both);
+    expect(rulesFor(both, { groups: ['west', 'labs'] })).toBe(both);
   });
 
   it('accept any name', () => {

@@ -22,56 +22,41 @@ export function withSettings(base: Rules, settings: RuleSettings): Rules {
   const named = Object.entries(groups).filter(([, override]) => hasOverrides(override));
   if (!hasOverrides(deployment) && named.length === 0) return base;
   const rules = overridden(base, { ...deployment, ...completeOverrides(base, deployment.rules) });
-  return {
+  const own: Rules = {
     ...rules,
     version: `${base.version}+${settings.version}`,
     disconnectedAfterMs: deployment.disconnectedAfterMs ?? base.disconnectedAfterMs,
     outage: { ...base.outage, ...deployment.outage },
-    forGroups: named.map(([name, override]): GroupRules => {
-      return { name, override: { ...override, ...completeOverrides(rules, override.rules) } };
-    }),
   };
+  const groupOverrides = named.map(([name, override]) => {
+    return { name, override: { ...override, ...completeOverrides(rules, override.rules) } };
+  });
+  return withGroups(own, groupOverrides);
 }
 
-type Resolved = { readonly order: ReadonlyMap<string, number>; readonly byKey: Map<string, Rules> };
-
-/** A cache that lives as long as the rules, which live as long as the settings. */
-const resolvedOf = new WeakMap<Rules, Resolved>();
+/** The rules with these overrides of room groups, in their order of application. */
+export function withGroups(rules: Rules, groups: readonly Omit<GroupRules, 'alone'>[]): Rules {
+  const forGroups = groups.map(({ name, override }): GroupRules => {
+    return { name, override, alone: inGroups(rules, [{ name, override }]) };
+  });
+  return { ...rules, forGroups };
+}
 
 /**
- * The rules that apply in a room: the given object when none of its groups has an override, else the same
- * object for all rooms with the same groups. Several overrides apply in the order of the settings, so the
- * last one wins. The version then contains the names of the groups.
+ * The rules that apply in a room: the given object when none of its groups has an override, else the
+ * rules of its group, which all rooms with only this group share. Several overrides apply in the order of
+ * the settings, so the last one wins. The version then contains the names of the groups.
  */
-export function rulesFor(given: Rules, room: Pick<Room, 'groups'>): Rules {
-  const rules = given.live?.() ?? given;
+export function rulesFor(rules: Rules, room: Pick<Room, 'groups'>): Rules {
   const { forGroups } = rules;
   if (forGroups === undefined || forGroups.length === 0 || room.groups.length === 0) return rules;
-  const { order, byKey } = resolved(rules, forGroups);
-  const places = new Set(room.groups.flatMap((group) => order.get(group) ?? []));
-  if (places.size === 0) return rules;
-  const inOrder = [...places].sort((a, b) => a - b);
-  const key = inOrder.join();
-  const known = byKey.get(key);
-  if (known !== undefined) return known;
-  const fresh = inGroups(
-    rules,
-    inOrder.flatMap((place) => forGroups[place] ?? []),
-  );
-  byKey.set(key, fresh);
-  return fresh;
+  const applied = forGroups.filter(({ name }) => room.groups.includes(name));
+  const [first] = applied;
+  if (first === undefined) return rules;
+  return applied.length === 1 ? first.alone : inGroups(rules, applied);
 }
 
-function resolved(rules: Rules, forGroups: readonly GroupRules[]): Resolved {
-  const known = resolvedOf.get(rules);
-  if (known !== undefined) return known;
-  const order = new Map(forGroups.map(({ name }, place) => [name, place]));
-  const fresh: Resolved = { order, byKey: new Map() };
-  resolvedOf.set(rules, fresh);
-  return fresh;
-}
-
-function inGroups(rules: Rules, applied: readonly GroupRules[]): Rules {
+function inGroups(rules: Rules, applied: readonly Omit<GroupRules, 'alone'>[]): Rules {
   const { forGroups: _, ...own } = rules;
   const all = applied.reduce<Rules>((sofar, { override }) => overridden(sofar, override), own);
   return { ...all, version: `${rules.version} (${applied.map(({ name }) => name).join(', ')})` };

@@ -1,4 +1,5 @@
 /** Shortens all waiting times of rules, so that a demonstration of several days takes minutes. */
+import { withGroups } from './overrides.ts';
 import type { Rules } from './rule.ts';
 
 /**
@@ -8,9 +9,10 @@ import type { Rules } from './rule.ts';
  */
 export function scaleRules(rules: Rules, pace: number): Rules {
   if (pace === 1) return rules;
-  const faster = withShorterTimes(rules, pace);
+  const { forGroups, ...own } = rules;
+  const faster = withShorterTimes(own, pace);
   const { agreesWithinMs, onItsWayMs } = faster.clock;
-  return {
+  const scaled: Rules = {
     ...faster,
     clock: {
       ...faster.clock,
@@ -21,6 +23,9 @@ export function scaleRules(rules: Rules, pace: number): Rules {
     version: `${rules.version} at pace ${pace}`,
     pace,
   };
+  if (forGroups === undefined) return scaled;
+  const overrides = forGroups.map(({ name, override }) => ({ name, override }));
+  return withGroups(scaled, withShorterTimes(overrides, pace));
 }
 
 /** A waiting time that is not part of the rules, at the pace of these rules. */

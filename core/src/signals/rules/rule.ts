@@ -43,7 +43,10 @@ export type Rule = {
   readonly isOn: boolean;
 };
 
-/** All effective rules with their version, and the platform's own timings. */
+/**
+ * All effective rules with their version, and the platform's own timings. A value that never changes:
+ * changed settings lead to a new value, which the caller passes with the next input.
+ */
 export type Rules = {
   readonly version: string;
   readonly byType: Readonly<Record<SignalType, Rule>>;
@@ -66,8 +69,6 @@ export type Rules = {
   readonly pace?: number;
   /** Since when this process receives telemetry; absent: always. */
   readonly listening?: Availability;
-  /** Returns the present rules; set for rules that may change while code keeps a reference to them. */
-  readonly live?: () => Rules;
 };
 
 /** When this process, or the whole platform, was able to receive telemetry. */
@@ -98,7 +99,12 @@ export type DeploymentOverride = GroupOverride & {
   readonly outage?: Partial<OutageRule>;
 };
 
-export type GroupRules = { readonly name: string; readonly override: GroupOverride };
+/** The overrides of one room group, and the rules of a room with only this group. */
+export type GroupRules = {
+  readonly name: string;
+  readonly override: GroupOverride;
+  readonly alone: Rules;
+};
 
 /** The document with the managers' overrides of the default rules. */
 export type RuleSettings = {

@@ -146,7 +146,7 @@ describe('the fast path', () => {
           };
           const { by, agent } = message;
           const unread = { device: by, agent, items };
-          const told = unchangedByFastPath(room, rest, heard, unread, span, rules, now);
+          const told = unchangedByFastPath(rest, heard, unread, span, rules, now);
           if (told === null) {
             left += 1;
             continue;
@@ -188,7 +188,6 @@ describe('the fast path', () => {
     const glanced = (items: readonly unknown[]): Match | null =>
       rest &&
       unchangedByFastPath(
-        room,
         rest,
         observationsIn(room),
         { device, agent: '', items },

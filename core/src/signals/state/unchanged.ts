@@ -27,6 +27,8 @@ import { isOfAnother, listDevices, onlineDevices } from './severalDevices.ts';
 export type IdleState = {
   readonly from: Instant;
   readonly dueAt: Instant | null;
+  /** The rules of all rooms, and the rules of this room. */
+  readonly given: Rules;
   readonly rules: Rules;
   /** The expected readings of its signals. */
   readonly known: Expected;
@@ -63,6 +65,7 @@ export function idleStateOf(room: Room, given: Rules, now: Instant): IdleState |
   return {
     from: now,
     dueAt,
+    given,
     rules,
     known,
     onlyDevice,
@@ -80,9 +83,8 @@ function findOnlyDevice(room: Room): IdleState['onlyDevice'] {
 }
 
 /** Whether the room is still idle at this time and under these rules. */
-function isStillIdle(room: Room, idle: IdleState, given: Rules, now: Instant): boolean {
-  if (now < idle.from || (idle.dueAt !== null && idle.dueAt <= now)) return false;
-  return rulesFor(given, room) === idle.rules;
+function isStillIdle(idle: IdleState, given: Rules, now: Instant): boolean {
+  return given === idle.given && now >= idle.from && (idle.dueAt === null || now < idle.dueAt);
 }
 
 /** A message before its items are parsed; only its sender is known. */
@@ -100,7 +102,6 @@ export type Unread = {
  * item would be rejected; `null` where the fast path cannot decide.
  */
 export function unchangedByFastPath(
-  room: Room,
   idle: IdleState,
   observations: Observations,
   { device, agent, items, sent }: Unread,
@@ -108,7 +109,7 @@ export function unchangedByFastPath(
   given: Rules,
   now: Instant,
 ): Match | null {
-  if (device !== idle.onlyDevice?.id || !isStillIdle(room, idle, given, now)) return null;
+  if (device !== idle.onlyDevice?.id || !isStillIdle(idle, given, now)) return null;
   const clock = observations.clocks[device];
   if (clock === undefined || clock.shiftMs !== 0) return null;
   if (sent !== undefined && !isInTime(clock, sent, idle.rules, now)) return null;
@@ -149,7 +150,7 @@ export function isUnchanged(
   now: Instant,
 ): boolean {
   const { device, facts } = message;
-  if (message.rejected || !isStillIdle(room, idle, given, now)) return false;
+  if (message.rejected || !isStillIdle(idle, given, now)) return false;
   if (message.isSignOfLife === false || !idle.online.has(device)) return false;
   const readings = readingsAsBefore(observations.clocks, message, idle.rules, now);
   if (readings === null) return false;
