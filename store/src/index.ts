@@ -4,7 +4,7 @@ export * from './attachments/lazyAttachments.ts';
 export * from './attachments/openAttachments.ts';
 export * from './changeRoom.ts';
 export * from './cosmos/openCosmosStore.ts';
-export type { CosmosOperation, CosmosStats, Usage } from './cosmos/requestMeter.ts';
+export type { CosmosOperation, CosmosStats, Usage } from './cosmos/requests/requestMeter.ts';
 export * from './devices/deviceRooms.ts';
 export * from './devices/enrolmentCodes.ts';
 export * from './devices/keys.ts';

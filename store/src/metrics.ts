@@ -1,7 +1,6 @@
 /** The metrics of the store. Without a metrics reader in the process they cost nothing and go nowhere. */
 import { metrics } from '@opentelemetry/api';
 import type { RoomEvent } from '@rooms-pro/core';
-import type { CosmosOperation } from './cosmos/requestMeter.ts';
 
 const meter = () => metrics.getMeter('rooms-pro.store');
 
@@ -16,7 +15,7 @@ export function createChangeCount(): (event: RoomEvent) => void {
 }
 
 /** Adds up the charge of requests to Cosmos DB. */
-export function createChargeCount(): (operation: CosmosOperation, requestUnits: number) => void {
+export function createChargeCount(): (operation: string, requestUnits: number) => void {
   const charges = meter().createCounter('store.requestUnits', {
     description: 'Request units that Cosmos DB charged, by operation.',
   });

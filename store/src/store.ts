@@ -4,6 +4,9 @@
  */
 import type { Room, RoomEvent, RoomId, SignalId } from '@rooms-pro/core';
 import type { Quarantine } from './quarantine/quarantine.ts';
+import type { DocumentKind } from './schemas/documentKinds.ts';
+
+export { type DocumentKind, documentKinds } from './schemas/documentKinds.ts';
 
 /** A document with its etag. The etag changes with each write, so a writer detects changes by others. */
 export type Stored<T> = { readonly value: T; readonly etag: string };
@@ -24,24 +27,6 @@ export type Committed<A> = {
 
 /** One entry of the change feed: a committed event, with the room after that commit or a later one. */
 export type FeedEntry = { readonly event: RoomEvent; readonly room: Stored<Room> };
-
-/** Kinds of small documents beside the rooms. */
-export const documentKinds = [
-  'counter',
-  'key',
-  'enrolmentCode',
-  'device',
-  'lastSeen',
-  'conversation',
-  'subscription',
-  'posts',
-  'person',
-  'setting',
-  'outage',
-  'lease',
-  'setAside',
-] as const;
-export type DocumentKind = (typeof documentKinds)[number];
 
 export type HistoryQuery = {
   /** Only events with a change on this signal. */

@@ -2,7 +2,8 @@
 import type { Instant } from '@rooms-pro/core';
 import { type Activity, CardFactory } from 'botbuilder';
 import { type Messenger, SendError, type WireCard } from '../notify/delivery/messenger.ts';
-import type { ConversationFacts, Subscriptions } from '../notify/subscriptions/subscriptions.ts';
+import type { ConversationFacts } from '../notify/subscriptions/conversations.ts';
+import type { Subscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { type BotCredentials, type Connector, TeamsAdapter } from './adapter.ts';
 import { type Incoming, toConversation } from './incoming/activity.ts';
 import { type SendKind, toSendError } from './sendFailure.ts';

@@ -1,7 +1,8 @@
 /** The bot joins and leaves conversations. Install events repeat, so every function here is idempotent. */
 import type { Person } from '@rooms-pro/core';
+import type { Met } from '../notify/subscriptions/conversations.ts';
 import { beginCards, type SubscribingDeps } from '../notify/subscriptions/subscribe.ts';
-import type { Met, Subscriptions } from '../notify/subscriptions/subscriptions.ts';
+import type { Subscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { type Endings, findEndings, isApart, isMeant } from './conversations/endings.ts';
 import { type Incoming, toConversation } from './incoming/activity.ts';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noon } from '../contract/sampleRooms.suite.ts';
-import { openBlobAttachments, openFolderAttachments } from './attachments.ts';
 import { type Azurite, azuriteMain, startAzurite } from './azurite.suite.ts';
 import { describeAttachments, largestBytes } from './contractAttachments.suite.ts';
 import { openLazyAttachments } from './lazyAttachments.ts';
+import { openBlobAttachments, openFolderAttachments } from './openAttachments.ts';
 
 describeAttachments('a folder', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rooms-pro-attachments-'));

@@ -1,4 +1,4 @@
-/** Files of a ticket (pictures, videos, logs) as streams, beside the store; and the functions that open them. */
+/** Files of a ticket (pictures, videos, logs) as streams, beside the store: the types. */
 import type { Readable } from 'node:stream';
 import type { TokenCredential } from '@azure/core-auth';
 import type { Instant, TicketNumber } from '@rooms-pro/core';
@@ -61,17 +61,3 @@ export type BlobAttachmentsOptions = {
   /** Larger ones are refused. Default 100 MB. */
   readonly largestBytes?: number;
 };
-
-/** Attachments as files of one folder: for the embedded store. */
-export async function openFolderAttachments(
-  options: FolderAttachmentsOptions,
-): Promise<Attachments> {
-  const { startFolderAttachments } = await import('./folderAttachments.ts');
-  return startFolderAttachments(options);
-}
-
-/** Attachments in Azure Blob storage; its SDK is loaded when they are opened, not before. */
-export async function openBlobAttachments(options: BlobAttachmentsOptions): Promise<Attachments> {
-  const { startBlobAttachments } = await import('./blobAttachments.ts');
-  return startBlobAttachments(options);
-}

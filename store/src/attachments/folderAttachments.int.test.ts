@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Instant, TicketNumber } from '@rooms-pro/core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { openFolderAttachments } from './attachments.ts';
+import { openFolderAttachments } from './openAttachments.ts';
 
 let base: string;
 beforeEach(async () => {

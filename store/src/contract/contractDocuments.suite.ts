@@ -1,7 +1,7 @@
 /** The part of the store's contract about the small documents beside the rooms. */
 import { expect, it } from 'vitest';
 import type { Store } from '../store.ts';
-import type { Trial } from './contract.suite.ts';
+import type { Trial } from './trial.suite.ts';
 
 async function putAlways(store: Store, id: string, value: unknown): Promise<string> {
   const put = await store.putDocument('setting', id, value);

@@ -1,8 +1,8 @@
 /** The part of the store's contract about events: feed, history and listeners. */
 import { expect, it } from 'vitest';
 import type { FeedEntry } from '../store.ts';
-import type { Trial } from './contract.suite.ts';
 import { count, failing, nameOf, readFeed, roomId, seedRooms } from './sampleRooms.suite.ts';
+import type { Trial } from './trial.suite.ts';
 
 /** Declares the tests of feed, history and `onCommit`. */
 export function describeFeed(trial: Trial): void {

@@ -6,9 +6,9 @@ import {
   type CosmosClientOptions,
 } from '@azure/cosmos';
 import { azureCredential } from '../azureCredential.ts';
-import { faultStatus } from './cosmosErrors.ts';
-import type { CosmosAccountOptions, CosmosSignIn } from './openCosmosStore.ts';
-import type { RequestMeter } from './requestMeter.ts';
+import type { CosmosAccountOptions, CosmosSignIn } from './cosmosOptions.ts';
+import { faultStatus } from './requests/cosmosErrors.ts';
+import type { RequestMeter } from './requests/requestMeter.ts';
 
 /** Partition `/roomId`: one 'room' document per room and all its events, so one batch can write both. */
 export const roomsContainer: ContainerRequest = {

@@ -16,7 +16,7 @@ import { createLastSeen } from '../rooms/lastSeen.ts';
 import type { Stored } from '../store.ts';
 import { onFakeCosmos } from './cosmosTrial.suite.ts';
 import { type CosmosStore, openCosmosStore } from './openCosmosStore.ts';
-import type { CosmosOperation } from './requestMeter.ts';
+import type { CosmosOperation } from './requests/requestMeter.ts';
 
 let fakeCosmos: FakeCosmos;
 let store: CosmosStore;

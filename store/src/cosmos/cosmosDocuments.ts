@@ -3,9 +3,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Container, Resource } from '@azure/cosmos';
 import type { Reader } from '../quarantine/reader.ts';
 import type { DocumentKind, Stored } from '../store.ts';
-import { faultStatus } from './cosmosErrors.ts';
-import { readPages } from './cosmosPages.ts';
-import type { Execute } from './cosmosRooms.ts';
+import { faultStatus } from './requests/cosmosErrors.ts';
+import { readPages } from './requests/cosmosPages.ts';
+import type { Execute } from './requests/requestMeter.ts';
 
 /** `name` is the id that the product uses; `write` identifies the call that wrote this version. */
 type Document<T> = {

@@ -9,16 +9,11 @@ import type { Room, RoomId } from '@rooms-pro/core';
 import { isUnreadable } from '../quarantine/quarantine.ts';
 import type { Reader } from '../quarantine/reader.ts';
 import type { FeedEntry, Stored } from '../store.ts';
-import {
-  type CosmosRooms,
-  type EventDocument,
-  type Execute,
-  type RoomDocument,
-  roomDocumentId,
-  toRaw,
-} from './cosmosRooms.ts';
+import type { FeedPage } from './cosmosOptions.ts';
+import type { CosmosRooms } from './cosmosRooms.ts';
 import { createFeedReaderCache } from './feedReaderCache.ts';
-import type { FeedPage } from './openCosmosStore.ts';
+import type { Execute } from './requests/requestMeter.ts';
+import { type EventDocument, type RoomDocument, roomDocumentId, toRaw } from './roomDocuments.ts';
 
 type Changed = (RoomDocument & Resource) | (EventDocument & Resource);
 type Iterator = ChangeFeedPullModelIterator<Changed>;

@@ -3,8 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type {
   Container,
   FeedOptions,
-  JSONObject,
-  OperationInput,
   OperationResponse,
   Resource,
   SqlQuerySpec,
@@ -14,36 +12,16 @@ import type { Reader } from '../quarantine/reader.ts';
 import { createStringInterner } from '../rooms/internStrings.ts';
 import type { HistoryQuery, RoomCommit, Stored } from '../store.ts';
 import { StoreError } from '../storeError.ts';
-import { ResponseFault } from './cosmosErrors.ts';
-import { type PagesAsked, readPages } from './cosmosPages.ts';
-import type { CosmosOperation } from './requestMeter.ts';
-
-/** Runs a call with retries, counts its charge for `operation`, and explains its faults in sentences. */
-export type Execute = <A>(operation: CosmosOperation, call: () => Promise<A>) => Promise<A>;
-
-/** The id of the document of a room; the id of an event is its revision. */
-export const roomDocumentId = 'room';
-
-/** The document of a room. `commit` identifies the batch that wrote the room and its event. */
-export type RoomDocument = {
-  readonly id: typeof roomDocumentId;
-  readonly roomId: RoomId;
-  readonly kind: 'room';
-  readonly commit: string;
-  readonly room: Room;
-};
-
-/** The document of an event. */
-export type EventDocument = {
-  readonly id: string;
-  readonly roomId: RoomId;
-  readonly revision: number;
-  readonly signals: readonly string[];
-  readonly commit: string;
-  readonly event: RoomEvent;
-  /** Seconds until it expires. */
-  readonly ttl?: number;
-};
+import { ResponseFault } from './requests/cosmosErrors.ts';
+import { type PagesAsked, readPages } from './requests/cosmosPages.ts';
+import type { Execute } from './requests/requestMeter.ts';
+import {
+  commitOperations,
+  type EventDocument,
+  type RoomDocument,
+  roomDocumentId,
+  toRaw,
+} from './roomDocuments.ts';
 
 /** Whether the commit was written, and the room in the database: ours, or that of the faster writer. */
 export type CommitOutcome = {
@@ -53,6 +31,9 @@ export type CommitOutcome = {
 
 export type CosmosRooms = ReturnType<typeof createCosmosRooms>;
 
+/** What every operation on rooms uses. */
+type Access = { readonly container: Container; readonly execute: Execute; readonly reader: Reader };
+
 /** The operations on rooms. Events expire after `keepEventsDays`; `undefined`: never. */
 export function createCosmosRooms(
   container: Container,
@@ -60,25 +41,48 @@ export function createCosmosRooms(
   reader: Reader,
   keepEventsDays: number | undefined,
 ) {
-  /** `unless` is the etag of a version that the caller has; returns `current` if it is still the latest. */
-  async function read(id: RoomId, unless?: string) {
-    const accessCondition = { type: 'IfNoneMatch', condition: unless ?? '' };
-    const options = unless === undefined ? {} : { accessCondition };
-    const read = () => container.item(roomDocumentId, id).read<RoomDocument>(options);
-    const { resource, statusCode } = await execute('readRoom', read);
-    if (statusCode === 304) return 'current';
-    return resource === undefined ? null : resource;
-  }
+  const access = { container, execute, reader };
+  return {
+    ...createReads(access),
+    commit: createCommit(access, keepEventsDays),
+    ...createStreams(access),
+  };
+}
 
-  async function load(id: RoomId): Promise<Stored<Room> | null> {
-    const found = await read(id);
-    if (found === null) return reader.absent('room', id);
-    return found === 'current' ? null : reader.read<Room>(toRaw(found));
-  }
+/** The document of a room. `unless` is the etag of a version that the caller has; `current`: it is still the latest. */
+async function readRoom({ container, execute }: Access, id: RoomId, unless?: string) {
+  const accessCondition = { type: 'IfNoneMatch', condition: unless ?? '' };
+  const options = unless === undefined ? {} : { accessCondition };
+  const read = () => container.item(roomDocumentId, id).read<RoomDocument>(options);
+  const { resource, statusCode } = await execute('readRoom', read);
+  if (statusCode === 304) return 'current';
+  return resource === undefined ? null : resource;
+}
+
+function createReads(access: Access) {
+  const { reader } = access;
+  return {
+    async load(id: RoomId): Promise<Stored<Room> | null> {
+      const found = await readRoom(access, id);
+      if (found === null) return reader.absent('room', id);
+      return found === 'current' ? null : reader.read<Room>(toRaw(found));
+    },
+
+    /** Returns `base` when it is still the version in the database, and the newer version when it is not. */
+    async refresh(id: RoomId, base: Stored<Room> | null): Promise<Stored<Room> | null> {
+      const found = await readRoom(access, id, base?.etag);
+      if (found === 'current') return base;
+      return found === null ? null : reader.read<Room>(toRaw(found));
+    },
+  };
+}
+
+function createCommit(access: Access, keepEventsDays: number | undefined) {
+  const { container, execute, reader } = access;
 
   /** After a refused commit: finds out whether an earlier try of this batch succeeded or another writer was first. */
   async function settle(commit: string, { room, event }: RoomCommit): Promise<CommitOutcome> {
-    const found = await read(room.id);
+    const found = await readRoom(access, room.id);
     if (found === null || found === 'current') return { written: false, stored: null };
     const stored = reader.read<Room>(toRaw(found));
     if (found.commit === commit || stored.value.revision <= event.revision) {
@@ -89,34 +93,31 @@ export function createCosmosRooms(
     return { written: resource?.commit === commit, stored };
   }
 
+  /** Writes the room over the version `base` (`null`: a new room) and the event, in one transactional batch. */
+  return async (base: string | null, { room, event }: RoomCommit): Promise<CommitOutcome> => {
+    const commit = randomUUID();
+    const operations = commitOperations(base, { room, event }, commit, keepEventsDays);
+    const options = { contentResponseOnWriteEnabled: false };
+    const etag = await execute('commit', async () => {
+      // A copy, because the SDK modifies the operations that it receives.
+      const batch = operations.map((operation) => ({ ...operation }));
+      const { result } = await container.items.batch(batch, room.id, options);
+      return findEtag(result ?? []);
+    });
+    if (etag === null) return settle(commit, { room, event });
+    return { written: true, stored: { value: room, etag } };
+  };
+}
+
+function createStreams({ container, execute, reader }: Access) {
+  function pages<T>(operation: PagesAsked, query: SqlQuerySpec, options: FeedOptions) {
+    return readPages<T>(
+      (more) => container.items.query(query, { ...options, ...more }),
+      (call) => execute(operation, call),
+    );
+  }
+
   return {
-    load,
-
-    /** Returns `base` when it is still the version in the database, and the newer version when it is not. */
-    async refresh(id: RoomId, base: Stored<Room> | null): Promise<Stored<Room> | null> {
-      const found = await read(id, base?.etag);
-      if (found === 'current') return base;
-      return found === null ? null : reader.read<Room>(toRaw(found));
-    },
-
-    /** Writes the room over the version `base` (`null`: a new room) and the event, in one transactional batch. */
-    async commit(base: string | null, { room, event }: RoomCommit): Promise<CommitOutcome> {
-      const commit = randomUUID();
-      const operations: OperationInput[] = [
-        roomOperation(base, room, commit),
-        { operationType: 'Create', resourceBody: eventBody(event, commit, keepEventsDays) },
-      ];
-      const options = { contentResponseOnWriteEnabled: false };
-      const etag = await execute('commit', async () => {
-        // A copy, because the SDK modifies the operations that it receives.
-        const batch = operations.map((operation) => ({ ...operation }));
-        const { result } = await container.items.batch(batch, room.id, options);
-        return findEtag(result ?? []);
-      });
-      if (etag === null) return settle(commit, { room, event });
-      return { written: true, stored: { value: room, etag } };
-    },
-
     /** All rooms, page after page. */
     async *all(pageSize: number): AsyncGenerator<Stored<Room>> {
       const query = { query: "SELECT * FROM c WHERE c.kind = 'room'" };
@@ -143,44 +144,10 @@ export function createCosmosRooms(
       return events.slice(0, query.limit);
     },
   };
-
-  function pages<T>(operation: PagesAsked, query: SqlQuerySpec, options: FeedOptions) {
-    return readPages<T>(
-      (more) => container.items.query(query, { ...options, ...more }),
-      (call) => execute(operation, call),
-    );
-  }
 }
 
 /** The members of an event document that a history query selects. */
 type EventRow = Pick<EventDocument, 'revision' | 'event'>;
-
-/** The room in a document, for the reader to check. */
-export function toRaw({ roomId, room, _etag }: RoomDocument & Resource) {
-  return { kind: 'room', id: roomId, etag: _etag, value: room } as const;
-}
-
-function roomOperation(base: string | null, room: Room, commit: string): OperationInput {
-  const document = { id: roomDocumentId, roomId: room.id, kind: 'room', commit, room };
-  const resourceBody = document as unknown as JSONObject;
-  if (base === null) return { operationType: 'Create', resourceBody };
-  return { operationType: 'Replace', id: roomDocumentId, ifMatch: base, resourceBody };
-}
-
-function eventBody(event: RoomEvent, commit: string, keepDays: number | undefined): JSONObject {
-  const { roomId, revision, changes } = event;
-  const signals = changes.flatMap((change) => ('signal' in change ? [change.signal] : []));
-  const document: EventDocument = {
-    id: String(revision),
-    roomId,
-    revision,
-    signals: [...new Set(signals)],
-    commit,
-    event,
-    ...(keepDays === undefined ? {} : { ttl: keepDays * 86_400 }),
-  };
-  return document as unknown as JSONObject;
-}
 
 /** The new etag of the room; `null` when another writer was first. Throws other faults, for a retry. */
 function findEtag(results: readonly OperationResponse[]): string | null {

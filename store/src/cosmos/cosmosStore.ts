@@ -11,13 +11,13 @@ import type { DocumentKind } from '../store.ts';
 import { StoreError } from '../storeError.ts';
 import { openAccount } from './cosmosAccount.ts';
 import { createCosmosDocuments } from './cosmosDocuments.ts';
-import { explainCosmosFault, isSignIn } from './cosmosErrors.ts';
 import { createCosmosFeed } from './cosmosFeed.ts';
-import { createRetry } from './cosmosRetry.ts';
-import { createCosmosRooms, type Execute } from './cosmosRooms.ts';
+import type { CosmosStore, CosmosStoreOptions } from './cosmosOptions.ts';
+import { createCosmosRooms } from './cosmosRooms.ts';
 import { createCosmosTransact } from './cosmosTransact.ts';
-import type { CosmosStore, CosmosStoreOptions } from './openCosmosStore.ts';
-import { createRequestMeter } from './requestMeter.ts';
+import { explainCosmosFault, isSignIn } from './requests/cosmosErrors.ts';
+import { createRetry } from './requests/cosmosRetry.ts';
+import { createRequestMeter, type Execute } from './requests/requestMeter.ts';
 
 /** Documents per page of the streams. */
 const pageSize = 200;

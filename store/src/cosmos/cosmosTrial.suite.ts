@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { CosmosClient } from '@azure/cosmos';
 import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
-import type { Damage, OpenedStore } from '../contract/contract.suite.ts';
 import { roomId, sampleRoom } from '../contract/sampleRooms.suite.ts';
+import type { Damage, OpenedStore } from '../contract/trial.suite.ts';
 import type { StoredKind } from '../quarantine/quarantine.ts';
 import type { Store } from '../store.ts';
 import { type CosmosStoreOptions, openCosmosStore } from './openCosmosStore.ts';

@@ -1,7 +1,7 @@
 /** The part of the store's contract about unreadable documents. */
 import { expect, it } from 'vitest';
-import type { Damage, Trial } from '../contract/contract.suite.ts';
 import { count, roomId } from '../contract/sampleRooms.suite.ts';
+import type { Damage, Trial } from '../contract/trial.suite.ts';
 import {
   commitFullRoom,
   realDocuments,

@@ -5,7 +5,7 @@
 import { incidentStates, outageScopes, severities } from '@rooms-pro/core';
 import { readPeopleSettings, ruleSettings } from '@rooms-pro/core/contracts';
 import { z } from 'zod';
-import type { DocumentKind } from '../store.ts';
+import type { DocumentKind } from './documentKinds.ts';
 import {
   author,
   count,

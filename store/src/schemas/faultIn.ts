@@ -1,7 +1,7 @@
 /** Checks a stored value against the schema of its kind, and locates the first fault. */
 import { type Room, upgradeRoom } from '@rooms-pro/core';
 import { z } from 'zod';
-import type { DocumentKind } from '../store.ts';
+import type { DocumentKind } from './documentKinds.ts';
 import { documentSchemas, settingSchemas } from './documents.ts';
 import { eventSchema } from './event.ts';
 import { compileFits, type Fits } from './fits.ts';

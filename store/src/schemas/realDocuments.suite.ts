@@ -8,7 +8,6 @@ import {
   type RoomEvent,
   type Ticket,
 } from '@rooms-pro/core';
-import type { Damage } from '../contract/contract.suite.ts';
 import {
   healthyRecord,
   noon,
@@ -16,6 +15,7 @@ import {
   sampleEvent,
   sampleRoom,
 } from '../contract/sampleRooms.suite.ts';
+import type { Damage } from '../contract/trial.suite.ts';
 import type { DocumentKind, Store } from '../store.ts';
 
 const person = { id: 'p-1', name: 'Mara' };

@@ -3,8 +3,9 @@ import type { Instant } from '@rooms-pro/core';
 import { type PausedConversation, pausedCard } from '../../cards/index.ts';
 import { SendError } from '../delivery/messenger.ts';
 import type { SendCard } from '../plan/step.ts';
+import type { Conversation } from '../subscriptions/conversations.ts';
 import { type CurrentPerson, noPeople } from '../subscriptions/readers.ts';
-import type { Conversation, Subscriptions } from '../subscriptions/subscriptions.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 
 export type InformingDeps = {
   readonly sendCard: SendCard;

@@ -1,7 +1,8 @@
 /** The types of a plan: its input, its result, and the function that sends the result. */
 import type { Instant, Room } from '@rooms-pro/core';
 import type { About, SentCardKey, SentCards, Subject } from '../sentCards/sentCards.ts';
-import type { Conversation, Subscription } from '../subscriptions/subscriptions.ts';
+import type { Conversation } from '../subscriptions/conversations.ts';
+import type { Subscription } from '../subscriptions/subscriptions.ts';
 import type { CardContent, CardSources, ContentCache } from './cardContent.ts';
 import type { NotifierReason } from './cardReason.ts';
 

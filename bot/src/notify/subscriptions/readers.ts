@@ -3,7 +3,8 @@
  * is its reader; in a shared conversation it is the person who made the subscription.
  */
 import { maySee, type Person, type Room } from '@rooms-pro/core';
-import { type Conversation, type Subscription, stands } from './subscriptions.ts';
+import type { Conversation } from './conversations.ts';
+import { type Subscription, stands } from './subscriptions.ts';
 
 /** Finds the current data of a person by id; `null` without a directory of people. */
 export type CurrentPerson = (id: string) => Person | null;

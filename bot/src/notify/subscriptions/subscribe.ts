@@ -5,8 +5,9 @@
  */
 import type { Instant, Person } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
+import type { Conversation } from './conversations.ts';
 import { type CurrentPerson, currentSubscription, isOrphaned } from './readers.ts';
-import type { Conversation, Subscription, Subscriptions } from './subscriptions.ts';
+import type { Subscription, Subscriptions } from './subscriptions.ts';
 
 export type SubscribingDeps = {
   readonly audience: Subscriptions;

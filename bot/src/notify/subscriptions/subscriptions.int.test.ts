@@ -1,6 +1,7 @@
 import { openSqliteStore, type SqliteStore } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Met, openSubscriptions, type Subscriptions } from './subscriptions.ts';
+import type { Met } from './conversations.ts';
+import { openSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 let store: SqliteStore;
 beforeEach(() => {

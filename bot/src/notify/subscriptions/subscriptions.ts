@@ -1,51 +1,10 @@
 /** The conversations that the bot is in, and their subscriptions to incidents. */
 import type { IncidentState, Instant, Room, Severity } from '@rooms-pro/core';
 import { catchUnreadable, type DocumentKind, type Store, updateDocument } from '@rooms-pro/store';
-import type { Pause } from '../pauses/pause.ts';
-import { createConversations } from './conversations.ts';
+import { type Conversation, type Conversations, createConversations } from './conversations.ts';
 import { type Changes, createChanges, replaceAll, valuesWhere } from './localChanges.ts';
 
-export const conversationKinds = ['personal', 'groupChat', 'channel'] as const;
-export type ConversationKind = (typeof conversationKinds)[number];
-
-/** A conversation that the bot is in, with the data that the bot needs to send to it. */
-export type Conversation = {
-  /** Without the thread suffix `;messageid=…`. */
-  readonly conversationId: string;
-  readonly kind: ConversationKind;
-  readonly serviceUrl: string;
-  readonly tenantId: string | null;
-  readonly teamId: string | null;
-  /** The account of the bot in this conversation. */
-  readonly botId: string;
-  /** The only reader of a personal conversation; `null` when many people read it. */
-  readonly readerId: string | null;
-  /** The names of team, channel and group chat that Teams sent last. */
-  readonly teamName?: string;
-  readonly channelName?: string;
-  readonly chatName?: string;
-  /** The bot joins and leaves `shared` and `private` channels separately from their team. */
-  readonly channelType?: string;
-  /** Present while Teams rejects messages to the conversation; retries follow a schedule. */
-  readonly paused?: Pause;
-  /**
-   * Present when an event ended the conversation. The documents stay for some time, because it may come
-   * back.
-   */
-  readonly ended?: ConversationEnd;
-};
-
-/** The event that ended a conversation. */
-export type ConversationEnd = {
-  readonly how: 'botRemoved' | 'channelDeleted' | 'teamLeft' | 'teamDeleted';
-  readonly at: Instant;
-};
-
-/** The facts about a conversation that activities contain. */
-export type ConversationFacts = Omit<Conversation, 'paused' | 'ended'>;
-export type ConversationNames = Pick<Conversation, 'teamName' | 'channelName'>;
-/** Whether a conversation is new, was known already, or had ended and came back. */
-export type Met = 'new' | 'known' | 'back';
+export type { Conversation } from './conversations.ts';
 
 /** The incidents that a subscription includes. An absent part does not limit them. */
 export type SubscriptionFilter = {
@@ -78,27 +37,11 @@ export function stands({ filter, ended }: SubscriptionDocument): boolean {
   return ended === undefined && filter.groups?.length !== 0;
 }
 
-export type Subscriptions = {
-  /** A conversation that has not ended. */
-  conversation(id: string): Conversation | null;
-  conversations(): Iterable<Conversation>;
+/** The subscriptions, with the operations on their conversations. */
+export type Subscriptions = Conversations & {
   /** Whether the document of the conversation is in quarantine and no message came from it since. */
   isUnreadable(id: string): boolean;
-  /** Conversations that have ended and may come back. */
-  ended(): Iterable<Conversation>;
   hasEnded(id: string): boolean;
-  /** Records a conversation. Returns `new` and `back` only once, even when events repeat. */
-  meet(conversation: ConversationFacts): Promise<Met>;
-  /** Records new names. */
-  rename(conversationId: string, names: ConversationNames): Promise<void>;
-  /** Marks a conversation as ended and keeps its documents. Returns false when it had ended before. */
-  end(conversationId: string, ending: ConversationEnd): Promise<boolean>;
-  /** Undoes an end. Returns whether the conversation had ended. */
-  bringBack(conversationId: string): Promise<boolean>;
-  /** Pauses a conversation, or changes its pause: `next` returns the new one, `null` for no change. */
-  pause(conversationId: string, next: (known: Pause | null) => Pause | null): Promise<boolean>;
-  /** Ends a pause. Returns whether the conversation was paused. */
-  resume(conversationId: string): Promise<boolean>;
   /** Erases a conversation and its subscription. */
   forget(conversationId: string): Promise<void>;
   /** Subscriptions of conversations that have not ended. */

@@ -1,5 +1,5 @@
 /** Finds the conversations that an event ends. Pure. */
-import type { Conversation, ConversationEnd } from '../../notify/subscriptions/subscriptions.ts';
+import type { Conversation, ConversationEnd } from '../../notify/subscriptions/conversations.ts';
 import { type Incoming, withoutThread } from '../incoming/activity.ts';
 
 /** The conversations that end: one, or all of a team. Teams never restores an erased conversation. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import {
   type ConversationFacts,
   conversationKinds,
-} from '../../notify/subscriptions/subscriptions.ts';
+} from '../../notify/subscriptions/conversations.ts';
 import { soundValue } from './wellFormedValue.ts';
 
 /** Whether an address has no name and password: no request can be sent to an address with credentials. */

@@ -7,7 +7,7 @@ import {
   type HttpClient,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import { createChargeCount } from '../metrics.ts';
+import { createChargeCount } from '../../metrics.ts';
 import { findFault, ResponseFault, tooLateStatus } from './cosmosErrors.ts';
 
 /** The operations of the store that send requests. */
@@ -24,6 +24,9 @@ export const cosmosOperations = [
   'streamDocuments',
 ] as const;
 export type CosmosOperation = (typeof cosmosOperations)[number];
+
+/** Runs a call with retries, counts its charge for `operation`, and explains its faults in sentences. */
+export type Execute = <A>(operation: CosmosOperation, call: () => Promise<A>) => Promise<A>;
 
 /** How often an operation ran, and its cost. */
 export type Usage = {

@@ -1,5 +1,5 @@
 /** Classifies the errors of the Cosmos DB SDK: a status, a lost connection, or a bug of this product. */
-import { StoreError } from '../storeError.ts';
+import { StoreError } from '../../storeError.ts';
 
 /** A fault of the account or of the network. `status` 0: no response arrived. */
 export type CosmosFault = { readonly status: number; readonly retryAfterMs: number | null };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { StoreError } from '../storeError.ts';
+import { StoreError } from '../../storeError.ts';
 import { explainCosmosFault, ResponseFault } from './cosmosErrors.ts';
 
 const endpoint = 'https://example.documents.azure.com';

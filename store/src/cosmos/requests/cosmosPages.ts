@@ -1,6 +1,6 @@
 /** Reads the results of a query page by page, in bounded memory. A failed page is requested again. */
 import type { FeedOptions, QueryIterator } from '@azure/cosmos';
-import { StoreError } from '../storeError.ts';
+import { StoreError } from '../../storeError.ts';
 import type { CosmosOperation } from './requestMeter.ts';
 
 /** The operations that read pages. */
