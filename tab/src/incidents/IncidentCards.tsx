@@ -4,14 +4,13 @@ import { Checkbox } from '@fluentui/react-components';
 import { formatLocation, isOutageRow } from '@rooms-pro/core';
 import type { ListRow } from '@rooms-pro/core/contracts';
 import { memo } from 'react';
-import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { OutageRowCard } from '../outages/OutageCells.tsx';
 import { IncidentFlags, SeverityWord, StatusWord } from '../shared/badges/StatusBadges.tsx';
 import styles from '../shared/list/List.module.css';
+import { CardTop } from '../shared/list/RowParts.tsx';
 import { keyOf } from '../shared/list/selection.ts';
 import { VirtualCards } from '../shared/list/VirtualRows.tsx';
-import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 import { AssigneeCell } from './Assignee.tsx';
 import {
   asksForResponse,
@@ -24,23 +23,17 @@ const Card = memo(function Card({ row, isSelected, toggle }: IncidentProps) {
   const canRespond = asksForResponse(row);
   return (
     <article className={styles.card} data-selected={isSelected}>
-      <div className={styles.top}>
-        <span className={`${styles.above} ${styles.touch}`}>
+      <CardTop
+        {...row}
+        href={`/tickets/${row.ticket}`}
+        select={
           <Checkbox
             aria-label={`Select ${nameIncident(row)}`}
             checked={isSelected}
             onChange={() => toggle(row)}
           />
-        </span>
-        <span className={styles.grow}>
-          <Link href={`/tickets/${row.ticket}`} className={styles.link}>
-            {row.label}
-          </Link>
-        </span>
-        <span className={styles.second}>
-          <RelativeTime at={row.activatedAt} form="length" />
-        </span>
-      </div>
+        }
+      />
       <div>{`${row.room} · ${formatLocation(row)}`}</div>
       <div className={styles.facts}>
         <SeverityWord severity={row.severity} />

@@ -11,11 +11,11 @@ import {
 import { formatLocation, isOutageRow } from '@rooms-pro/core';
 import type { ListRow } from '@rooms-pro/core/contracts';
 import { memo } from 'react';
-import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { OutageCells } from '../outages/OutageCells.tsx';
 import { IncidentFlags, SeverityWord, StatusWord } from '../shared/badges/StatusBadges.tsx';
 import styles from '../shared/list/List.module.css';
+import { RowName, TwoLineCell } from '../shared/list/RowParts.tsx';
 import { keyOf } from '../shared/list/selection.ts';
 import { VirtualTableBody } from '../shared/list/VirtualRows.tsx';
 import { RelativeTime } from '../shared/time/RelativeTime.tsx';
@@ -64,26 +64,15 @@ const Cells = memo(function Cells({ row, isSelected, toggle }: IncidentProps) {
         />
       </TableCell>
       <TableCell>
-        <div className={styles.named}>
-          <Link href={`/tickets/${row.ticket}`} className={styles.link}>
-            {row.label}
-          </Link>
-          <span className={styles.second}>{row.ticket}</span>
-        </div>
+        <RowName href={`/tickets/${row.ticket}`} label={row.label} number={row.ticket} />
         <div className={styles.facts}>
           <SeverityWord severity={row.severity} />
           <StatusWord status={row.state} />
           <IncidentFlags row={row} />
         </div>
       </TableCell>
-      <TableCell>
-        <div className={styles.lines}>{row.recommendedAction}</div>
-        <div className={`${styles.line} ${styles.second}`}>{row.impact}</div>
-      </TableCell>
-      <TableCell>
-        <div className={styles.line}>{row.room}</div>
-        <div className={`${styles.line} ${styles.second}`}>{formatLocation(row)}</div>
-      </TableCell>
+      <TwoLineCell main={row.recommendedAction} second={row.impact} isLong />
+      <TwoLineCell main={row.room} second={formatLocation(row)} />
       <TableCell>
         <RelativeTime at={row.activatedAt} form="length" />
       </TableCell>

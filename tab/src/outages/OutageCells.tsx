@@ -2,12 +2,12 @@
 import { Checkbox, TableCell } from '@fluentui/react-components';
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import { memo } from 'react';
-import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { OutageAttendance } from '../incidents/Assignee.tsx';
 import { type IncidentProps, nameRow } from '../incidents/rowProps.ts';
 import { SeverityWord, StatusWord, SuppressedWord } from '../shared/badges/StatusBadges.tsx';
 import styles from '../shared/list/List.module.css';
+import { CardTop, RowName, TwoLineCell } from '../shared/list/RowParts.tsx';
 import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 import { formatDisconnected, outageHref } from './outageLinks.ts';
 
@@ -61,22 +61,11 @@ export const OutageCells = memo(function OutageCells(props: Props) {
         <Select {...props} />
       </TableCell>
       <TableCell>
-        <div className={styles.named}>
-          <Link href={outageHref(row)} className={styles.link}>
-            {row.label}
-          </Link>
-          <span className={styles.second}>{row.id}</span>
-        </div>
+        <RowName href={outageHref(row)} label={row.label} number={row.id} />
         <Facts row={row} />
       </TableCell>
-      <TableCell>
-        <div className={styles.lines}>{row.recommendedAction}</div>
-        <div className={`${styles.line} ${styles.second}`}>{row.impact}</div>
-      </TableCell>
-      <TableCell>
-        <div className={styles.line}>{formatDisconnected(row.rooms)}</div>
-        <div className={`${styles.line} ${styles.second}`}>{row.place}</div>
-      </TableCell>
+      <TwoLineCell main={row.recommendedAction} second={row.impact} isLong />
+      <TwoLineCell main={formatDisconnected(row.rooms)} second={row.place} />
       <TableCell>
         <RelativeTime at={row.activatedAt} form="length" />
       </TableCell>
@@ -98,19 +87,7 @@ export const OutageRowCard = memo(function OutageRowCard(props: Props) {
   const isAsked = asksForResponse(row);
   return (
     <article className={styles.card} data-selected={isSelected}>
-      <div className={styles.top}>
-        <span className={`${styles.above} ${styles.touch}`}>
-          <Select {...props} />
-        </span>
-        <span className={styles.grow}>
-          <Link href={outageHref(row)} className={styles.link}>
-            {row.label}
-          </Link>
-        </span>
-        <span className={styles.second}>
-          <RelativeTime at={row.activatedAt} form="length" />
-        </span>
-      </div>
+      <CardTop {...row} href={outageHref(row)} select={<Select {...props} />} />
       <div>{`${row.place} · ${formatDisconnected(row.rooms)}`}</div>
       <Facts row={row} />
       <div>{row.recommendedAction}</div>
