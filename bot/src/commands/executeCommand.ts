@@ -12,9 +12,10 @@ import {
   type SignalId,
   toCommand,
 } from '@rooms-pro/core';
-import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
+import type { CommandTarget } from '@rooms-pro/core/contracts';
 import { changeRoom, type Store } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
+import { findAssignee, unknownAssignee } from './assignee.ts';
 import type { CommandResult, ExecuteCommand } from './commandRequest.ts';
 import { actOnOutage, type OutageDeps } from './executeOutageCommand.ts';
 import { formatResult } from './formatResult.ts';
@@ -46,7 +47,7 @@ export function createExecuteCommand(deps: {
     }
     const resolved = resolveInFleet(target, fleet) ?? (await resolveInStore(target, store));
     if (resolved === null || !maySee(actor, resolved.room)) return unknownTarget(target, actor);
-    const assignee = assigneeOf(action, actor, assignable());
+    const assignee = findAssignee(action, actor, assignable());
     const isAssignable =
       assignee === actor ||
       (assignee !== null && roleRejection(assignee, 'assign', resolved.room) === null);
@@ -120,16 +121,10 @@ function nothingToActOn({ room, signal }: ResolvedTarget): CommandResult {
   return { ok: false, sentence, code: 'unknownTarget', room, signal: null };
 }
 
-/** The new assignee: the actor, unless the action names another person; `null`: that person does not exist. */
-function assigneeOf(wire: ActionPayload, actor: Person, people: readonly Person[]): Person | null {
-  if (wire.action !== 'assign' || wire.to === undefined || wire.to === actor.id) return actor;
-  return people.find(({ id }) => id === wire.to) ?? null;
-}
-
 function notAssignable({ room, signal }: ResolvedTarget, assignee: Person | null): CommandResult {
   const sentence = assignee
     ? `${assignee.name} cannot take on tickets of ${room.name}: that needs the role Technician for a group of the room. Nothing was changed.`
-    : 'There is no such person to assign it to. Nothing was changed.';
+    : unknownAssignee;
   return {
     ok: false,
     sentence,

@@ -1,5 +1,6 @@
 /** A person's command on an outage: one decision for all its rooms, written into its document. */
 import {
+  type Command,
   decideOutage,
   findSubnet,
   findUndo,
@@ -7,19 +8,23 @@ import {
   type Instant,
   maySee,
   type Outage,
+  type OutageAction,
   type OutageCommand,
   type OutageId,
+  outageActions,
   outageAt,
   outagePlaceName,
   outageRoleRejection,
   type Person,
   type Rejection,
   type Room,
+  toCommand,
   workOnOutage,
 } from '@rooms-pro/core';
 import type { ActionPayload } from '@rooms-pro/core/contracts';
 import type { OutageRepository } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
+import { findAssignee, unknownAssignee } from './assignee.ts';
 import type { ActRequest, CommandResult } from './commandRequest.ts';
 
 export type OutageDeps = {
@@ -74,17 +79,20 @@ export async function actOnOutage(
   if (seen === null) return refuse(unknownOutage(id, actor), 'unknownTarget', null);
   const { rooms } = seen;
   const label = `The outage in ${outagePlaceName(seen.outage)}`;
-  const requested = commandFor(action, actor, deps.assignable());
-  if (typeof requested === 'string') return refuse(requested, 'unknownTarget', id);
-  const { command, assignee } = requested;
-  if (rooms.length > 0 && assignee && outageRoleRejection(assignee, 'assign', rooms) !== null) {
+  const now = deps.now();
+  const assignee = findAssignee(action, actor, deps.assignable());
+  if (assignee === null) return refuse(unknownAssignee, 'unknownTarget', id);
+  const command = commandFor(action, actor, assignee, now);
+  if (command === null) return refuse(notOnOutage, 'unknownTarget', id);
+  // `decideOutage` checks the actor's own right and has its own sentence.
+  const isOther = assignee.id !== actor.id && rooms.length > 0;
+  if (isOther && outageRoleRejection(assignee, 'assign', rooms) !== null) {
     return refuse(
       `${assignee.name} cannot take on ${lowerArticle(label)}: that needs the role Technician for a group of one of its rooms. Nothing was changed.`,
       'unknownTarget',
       id,
     );
   }
-  const now = deps.now();
   let rejection: Rejection | null = null;
   const changed = await deps.book.change(id, (outage) => {
     const decided = decideOutage(outage, command, rooms, { person: actor, via, now });
@@ -151,32 +159,25 @@ function unknownOutage(id: OutageId, { role }: Person): string {
     : `There is no ${id} that you can see. Check the number, or ask a Manager for access.`;
 }
 
-type OutageRequest = { readonly command: OutageCommand; readonly assignee: Person | null };
-
-/** The outage command for an action, or a sentence when outages do not support the action. */
+/** The outage command for an action: the command on a ticket, without its signal; `null`: outages do not support it. */
 function commandFor(
-  wire: ActionPayload,
+  action: ActionPayload,
   actor: Person,
-  people: readonly Person[],
-): OutageRequest | string {
-  switch (wire.action) {
-    case 'respond':
-      return { command: { action: 'respond', notes: wire.notes }, assignee: null };
-    case 'unassign':
-      return { command: { action: 'unassign', from: wire.from ?? actor.id }, assignee: null };
-    case 'assign': {
-      const isOwn = wire.to === undefined || wire.to === actor.id;
-      const assignee = isOwn ? actor : people.find(({ id }) => id === wire.to);
-      if (!assignee) return 'There is no such person to assign it to. Nothing was changed.';
-      const to = { id: assignee.id, name: assignee.name };
-      const command = { action: 'assign', to, takeOverFrom: wire.takeOverFrom } as const;
-      // `decideOutage` checks the actor's own right and has its own sentence.
-      return { command, assignee: isOwn ? null : assignee };
-    }
-    default:
-      return 'That is done on a room or on one of its tickets, not on an outage as a whole. Nothing was changed.';
-  }
+  assignee: Person,
+  now: Instant,
+): OutageCommand | null {
+  const command = toCommand(action, 'connection', { actor, assignee, now });
+  if (command === null || !isOnOutage(command)) return null;
+  const { signal: _, ...onOutage } = command;
+  return onOutage;
 }
+
+function isOnOutage(command: Command): command is Extract<Command, { action: OutageAction }> {
+  return outageActions.some((action) => action === command.action);
+}
+
+const notOnOutage =
+  'That is done on a room or on one of its tickets, not on an outage as a whole. Nothing was changed.';
 
 function lowerArticle(label: string): string {
   return label.replace(/^The/, 'the');

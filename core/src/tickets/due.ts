@@ -84,7 +84,7 @@ export function opensAt(
 
 /** When a resolved ticket closes. */
 export function closingTime({ ticket }: SignalRecord, rules: Rules): Instant | null {
-  if (ticket?.status !== 'resolved' || ticket.resolvedAt === null) return null;
+  if (ticket?.status !== 'resolved') return null;
   return instantAfter(ticket.resolvedAt, rules.closesAfterMs);
 }
 

@@ -9,6 +9,7 @@ import type { LifecycleRow } from './actions/action.ts';
 import { actionNames, type SignalAction } from './actions/actions.ts';
 import { type AutomaticAction, automaticSteps } from './actions/automaticSteps.ts';
 import { findRow } from './actions/row.ts';
+import { isOpenTicket } from './ticket.ts';
 import { effectiveSuppression, findRecord, isOpen, ticketStatus } from './ticketState.ts';
 
 export type { LifecycleRow } from './actions/action.ts';
@@ -48,8 +49,8 @@ export function lifecycleRejection(
   const refused = isPossible || isOpen(status) ? suppressionRejection(row, suppression) : null;
   if (refused || isPossible) return refused;
   const { ticket } = record;
-  if (!ticket?.resolvedAt) return { code: 'noIncident' };
-  return { code: 'alreadyResolved', at: ticket.resolvedAt, because: ticket.resolvedBecause ?? '' };
+  if (ticket === null || isOpenTicket(ticket)) return { code: 'noIncident' };
+  return { code: 'alreadyResolved', at: ticket.resolvedAt, because: ticket.resolvedBecause };
 }
 
 /** Why a suppression, or its absence, refuses an action. */

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { actionPayload } from '../../contracts/commands/commands.ts';
 import { defaultRules } from '../../signals/rules/defaultRules.ts';
 import { aLead, aManager, aTechnician, enrolled, type Scenario } from '../scenario.suite.ts';
-import type { Target } from './action.ts';
+import { defineAction, type Target } from './action.ts';
 import { type ActionName, actionNames, actions } from './actions.ts';
 import { formatDone, toCommand } from './request.ts';
+import type { Unsuppress } from './suppression/unsuppress.ts';
 import { allowedRoomActions, whyNot } from './whyNot.ts';
 
 const signal = 'conference-microphone';
@@ -17,6 +18,19 @@ describe('the rows of the actions', () => {
     }
     expect(actionPayload.safeParse({ action: 'respond' }).success).toBe(false);
     expect(actionPayload.safeParse({ action: 'attach' }).success).toBe(false);
+  });
+
+  it('do not compile without one of their parts', () => {
+    const { on, decide, ...parts } = actions.unsuppress;
+    expect([on, decide]).toHaveLength(2);
+    // @ts-expect-error The decision is missing.
+    defineAction<Unsuppress>().onSuppression(parts);
+    // @ts-expect-error The undo is missing.
+    const request: typeof parts.request = {
+      payload: () => ({}),
+      toCommand: parts.request.toCommand,
+    };
+    expect(request).toBeDefined();
   });
 
   it('make commands of requests: a ticket needs a signal', () => {
