@@ -1,5 +1,4 @@
-/** The spool on a real disk: stored messages survive a killed process, a damaged file and a full disk. */
-import { spawn, spawnSync } from 'node:child_process';
+/** The spool on a real disk: it keeps messages in order, survives damage, and takes over an earlier spool. */
 import {
   closeSync,
   existsSync,
@@ -15,7 +14,6 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import type { TelemetryItem } from '@rooms-pro/core/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -269,80 +267,4 @@ describe('the files of an earlier version', () => {
     expect(next.state()).toEqual({ waiting: 1, dropped: 7, setAside: 1 });
     expect(next.append([item(10)])).toBe(10);
   });
-});
-
-/** Runs a program on this spool in a process of its own; it prints what it finds as JSON. */
-const header = (maxBytes = 50_000_000) => `
-  const { openSpool } = await import(${JSON.stringify(new URL('./openSpool.ts', import.meta.url).href)});
-  const folder = process.argv[1];
-  const said = [];
-  const onEvent = (event, fields) => said.push({ event, ...fields });
-  const spool = openSpool({ folder, maxBytes: ${maxBytes}, now: () => new Date(), onEvent });
-  const item = (n) => ({ form: 'mtr-event', observedAt: '2026-11-22T08:00:00.000Z', event: { n, padding: 'x'.repeat(900) } });`;
-
-describe.skipIf(process.platform === 'win32')('a full disk', () => {
-  it('refuses new messages, and lets the stored messages be sent and removed', () => {
-    const program = `${header()}
-      let stored = 0;
-      let refusal = null;
-      try { for (;;) stored = spool.append([item(stored + 1)]); } catch (error) { refusal = error.message; }
-      const waiting = spool.state().waiting;
-      const read = spool.peek(1000).length;
-      spool.confirm(stored - 10);
-      const left = spool.peek(1000).map(({ seq }) => seq);
-      const next = spool.append([item(0)]);
-      console.log(JSON.stringify({ stored, refusal, waiting, read, left, next, said }));`;
-    // The system refuses to make a file larger than this, as it does on a full disk.
-    const limited = 'ulimit -f 600; exec "$0" --input-type=module -e "$1" "$2"';
-    const { stdout, stderr } = spawnSync('sh', ['-c', limited, process.execPath, program, folder], {
-      encoding: 'utf8',
-    });
-    expect(stderr).toBe('');
-    const { stored, refusal, waiting, read, left, next, said: events } = JSON.parse(stdout);
-    expect(stored).toBeGreaterThan(50);
-    expect(refusal).toMatch(/full|disk I\/O/);
-    expect([waiting, read]).toEqual([stored, stored]);
-    expect(left).toEqual(Array.from({ length: 10 }, (_, index) => stored - 9 + index));
-    expect(next).toBe(stored + 1);
-    expect(events).toEqual([]);
-    const spool = open();
-    expect(spool.confirmed()).toBe(stored - 10);
-    expect(spool.state().waiting).toBe(11);
-  });
-});
-
-describe('kill -9', () => {
-  /** A process that stores messages and prints each number after the message is durable. */
-  const writer = `${header()}
-    for (;;) {
-      const seq = spool.append([item(0)]);
-      if (seq % 7 === 0) spool.confirm(seq - 5);
-      process.stdout.write(seq + '\\n');
-      await new Promise((resolve) => setImmediate(resolve));
-    }`;
-
-  it('loses no durable message in ten consecutive processes', async () => {
-    let last = 0;
-    for (let life = 0; life < 10; life += 1) {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', writer, folder], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      const enough = last + 20 + life * 3;
-      for await (const line of createInterface({ input: child.stdout })) {
-        expect(Number(line)).toBeGreaterThan(last);
-        last = Number(line);
-        if (last >= enough) child.kill('SIGKILL');
-      }
-      await gone;
-      const spool = open();
-      const waiting = spool.peek(1_000).map(({ seq }) => seq);
-      const first = spool.confirmed() + 1;
-      expect(waiting).toEqual(waiting.map((_, index) => first + index));
-      expect(waiting.at(-1) ?? spool.confirmed()).toBeGreaterThanOrEqual(last);
-      spool.close();
-      opened.pop();
-      expect(said).toEqual([]);
-    }
-  }, 180_000);
 });
