@@ -6,10 +6,10 @@ import type { Change } from './change.ts';
 import { type ClockOffset, evaluateClockOffset } from './clocks/clockOffset.ts';
 import { resumeConfirmation, withConfirmation } from './clocks/confirmation.ts';
 import { correctTimes, leastDelays } from './clocks/correctTimes.ts';
-import type { ReadingVerdict, Rejection, Telemetry } from './command.ts';
+import type { Input } from './command.ts';
 import { newRoom } from './defaults.ts';
-import type { Input } from './input.ts';
 import { normalise } from './instant.ts';
+import type { Rejection } from './rejection.ts';
 import type { Room, SignalRecord } from './room.ts';
 import { expandReadings } from './signals/formats/expand.ts';
 import { rulesFor } from './signals/rules/overrides.ts';
@@ -37,6 +37,7 @@ import {
   readingVerdict,
   recordReading,
 } from './signals/state/stateHistory.ts';
+import type { ReadingVerdict, Telemetry } from './telemetry.ts';
 import { applyCommand } from './tickets/commands/applyCommand.ts';
 import { addChange, type Draft } from './tickets/draft.ts';
 import { type CorrelatedRooms, nextDue, settle } from './tickets/settle.ts';

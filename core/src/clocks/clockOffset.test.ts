@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Telemetry } from '../command.ts';
 import { toInstant } from '../instant.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
+import type { Telemetry } from '../telemetry.ts';
 import { evaluateClockOffset } from './clockOffset.ts';
 import { correctTimes, leastDelays } from './correctTimes.ts';
 import type { DeviceClock } from './deviceClock.ts';

@@ -1,7 +1,8 @@
 /** Reports a wrong clock in the history, and as a `time-drift` reading where the device does not send this signal. */
-import type { Telemetry } from '../command.ts';
+
 import { instantAfter } from '../instant.ts';
 import type { Rules } from '../signals/rules/rule.ts';
+import type { Telemetry } from '../telemetry.ts';
 import { formatDuration } from '../wording/time.ts';
 import type { Instant, Reading } from '../words.ts';
 import type { DeviceClock } from './deviceClock.ts';

@@ -1,8 +1,9 @@
 /** Converts the times of a message to server time, from its sending time and the known error of its device's clock. */
-import type { Fact, RawReading, Telemetry } from '../command.ts';
+
 import { instantAfter, toInstant } from '../instant.ts';
 import type { Room } from '../room.ts';
 import type { Rules } from '../signals/rules/rule.ts';
+import type { Fact, RawReading, Telemetry } from '../telemetry.ts';
 import type { Instant } from '../words.ts';
 import { clockWithoutTimes, type DeviceClock, orderMessage } from './deviceClock.ts';
 

@@ -6,12 +6,12 @@ import { aProfile } from '@rooms-pro/testing/builders';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../advance.ts';
-import type { Telemetry } from '../command.ts';
-import type { Input } from '../input.ts';
+import type { Input } from '../command.ts';
 import { toInstant } from '../instant.ts';
 import type { Room } from '../room.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
+import type { Telemetry } from '../telemetry.ts';
 import { findRecord } from '../tickets/ticketState.ts';
 
 const minute = 60_000;

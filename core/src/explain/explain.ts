@@ -2,10 +2,11 @@
  * Explains to an operator what a payload means, without a room and without any change. It uses the same
  * readers as for real telemetry, and lists the incidents that would open in an enrolled room.
  */
-import type { Fact } from '../command.ts';
+
 import { foldDeviceId } from '../devices/deviceId.ts';
 import { expandReadings } from '../signals/formats/expand.ts';
 import type { Unreadable } from '../signals/formats/formats.ts';
+import type { Fact } from '../telemetry.ts';
 import type { MeetingMode, Reading, SignalId } from '../words.ts';
 import { type ExplainedItem, type PayloadFormat, parsePayload } from './explainPayload.ts';
 

@@ -2,7 +2,7 @@
  * People's work on an outage: its assignee, their responses, and the record of both. An outage is one
  * incident for all its rooms, so it has one assignee and one response. Pure functions.
  */
-import type { Rejection } from '../command.ts';
+import type { Rejection } from '../rejection.ts';
 import type { Room } from '../room.ts';
 import { actions, type Command, type PersonAction } from '../tickets/actions/actions.ts';
 import { roleRejection } from '../tickets/actions/whyNot.ts';

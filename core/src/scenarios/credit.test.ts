@@ -3,8 +3,8 @@
 import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../change.ts';
-import type { Fact } from '../command.ts';
 import { defaultRules, ruleFor } from '../signals/rules/defaultRules.ts';
+import type { Fact } from '../telemetry.ts';
 import { creditedAttempt, isCredited } from '../tickets/remediation/credit.ts';
 import { aTechnician, enrolled, type Scenario, typesOf } from '../tickets/scenario.suite.ts';
 

@@ -3,10 +3,10 @@
 import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../change.ts';
-import type { Fact } from '../command.ts';
 import { instantAfter } from '../instant.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
+import type { Fact } from '../telemetry.ts';
 import { commandsFor } from '../tickets/remediation/remediation.ts';
 import {
   aLead,

@@ -3,9 +3,9 @@
 import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../advance.ts';
-import type { Fact, RawReading } from '../command.ts';
 import { instantAfter } from '../instant.ts';
 import type { Room } from '../room.ts';
+import type { Fact, RawReading } from '../telemetry.ts';
 import { enrolled, start } from '../tickets/scenario.suite.ts';
 import type { SignalId } from '../words.ts';
 import { expectedSignals } from './catalogue.ts';

@@ -3,7 +3,7 @@
  * carries it out. A pure function.
  */
 import type { Change } from '../change.ts';
-import type { Rejection } from '../command.ts';
+import type { Rejection } from '../rejection.ts';
 import type { Room } from '../room.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import type { Instant, SignalId } from '../words.ts';

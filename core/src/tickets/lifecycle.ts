@@ -2,7 +2,7 @@
  * The lifecycle of a ticket as one table: `action × status → possible next statuses`. It consists of the
  * rows of the actions. Decisions, the buttons of cards and tab, the diagram in the docs and the tests use it.
  */
-import type { Rejection } from '../command.ts';
+import type { Rejection } from '../rejection.ts';
 import type { Room, Suppression } from '../room.ts';
 import type { SignalId } from '../words.ts';
 import type { LifecycleRow } from './actions/action.ts';

@@ -1,7 +1,7 @@
 /** Suppressions: how they start and end, how their end is announced, and which incidents they prevent. */
 import type { Change } from '../change.ts';
-import type { Rejection } from '../command.ts';
 import { between, instantAfter } from '../instant.ts';
+import type { Rejection } from '../rejection.ts';
 import type { Missed, Notice, Room, SignalRecord, SuppressedUntil, Suppression } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/rules/defaultRules.ts';

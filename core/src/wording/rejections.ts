@@ -1,6 +1,7 @@
 /** Rejections as polite sentences: the reason, that nothing was changed, and what to do next. */
-import type { Rejection } from '../command.ts';
+
 import { type TextKind, textLimits } from '../limits.ts';
+import type { Rejection } from '../rejection.ts';
 import { actionNames, actions } from '../tickets/actions/actions.ts';
 import { roleLabels } from '../tickets/policy.ts';
 import { remediationLabels, textLabels } from './labels.ts';

@@ -1,7 +1,7 @@
 /** Tests that every sentence exists, is polite and is whole. */
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../change.ts';
-import type { Rejection } from '../command.ts';
+import type { Rejection } from '../rejection.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
 import { formatChange } from './changes.ts';
 import { healthLabel } from './labels.ts';

@@ -1,6 +1,6 @@
 /** One action on one or many targets, as the tab and the cards send it: `POST /api/commands`. */
 import { z } from 'zod';
-import type { Rejection } from '../../command.ts';
+import type { Rejection } from '../../rejection.ts';
 import { type ActionPayload, actionNames } from '../../tickets/actions/actions.ts';
 import { findRow } from '../../tickets/actions/row.ts';
 import { instant, outageId, personRef, roomId, ticketNumber } from '../vocabulary.ts';

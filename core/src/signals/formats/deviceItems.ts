@@ -1,5 +1,5 @@
 /** Reads items of the Monitoring Software that contain no readings: facts about the device and results of commands. */
-import type { Fact } from '../../command.ts';
+import type { Fact } from '../../telemetry.ts';
 import { detailLimit, readVersion, sanitizeDetail } from '../../text/deviceText.ts';
 import type { Interpreted, Unreadable } from './formats.ts';
 import { readInstant } from './readInstant.ts';

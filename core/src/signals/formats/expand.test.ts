@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RawReading } from '../../command.ts';
+import type { RawReading } from '../../telemetry.ts';
 import { expandReadings } from './expand.ts';
 
 const observedAt = '2026-03-02T07:15:00.000Z';

@@ -1,5 +1,5 @@
 /** Converts the readings of a payload to readings of one room, by its displays and its meeting mode. */
-import type { RawReading } from '../../command.ts';
+import type { RawReading } from '../../telemetry.ts';
 import type { MeetingMode, Reading, SignalId } from '../../words.ts';
 import { appliesIn } from '../catalogue.ts';
 

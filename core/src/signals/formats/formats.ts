@@ -1,5 +1,5 @@
 /** The readers of telemetry payloads: one function per published format. */
-import type { Fact, RawReading } from '../../command.ts';
+import type { Fact, RawReading } from '../../telemetry.ts';
 
 /** A part of a payload that could not be read; `pointer` is a JSON pointer into that payload. */
 export type Unreadable = { readonly pointer: string; readonly reason: string };

@@ -1,9 +1,9 @@
 /** Facts about a device: versions, restarts, meetings, heartbeat events, addresses and results of commands. */
 import type { Change } from '../../change.ts';
-import type { Fact } from '../../command.ts';
 import { isSameDevice } from '../../devices/deviceId.ts';
 import { earlierOf, normalise } from '../../instant.ts';
 import type { Device } from '../../room.ts';
+import type { Fact } from '../../telemetry.ts';
 import type { Draft } from '../../tickets/draft.ts';
 import { endCommand } from '../../tickets/remediation/remediation.ts';
 import type { Instant } from '../../words.ts';

@@ -1,8 +1,9 @@
 /** The connection of a room: disconnection, outages, reconnection, and reports that one device is offline. */
-import type { ReadingVerdict } from '../../command.ts';
-import type { Input } from '../../input.ts';
+
+import type { Input } from '../../command.ts';
 import { between, instantAfter, normalise } from '../../instant.ts';
 import type { OutageId, Room, SignalRecord, Ticket } from '../../room.ts';
+import type { ReadingVerdict } from '../../telemetry.ts';
 import { addChange, type Draft, withParts } from '../../tickets/draft.ts';
 import {
   findRecord,

@@ -1,9 +1,9 @@
 import { day, minute } from '@rooms-pro/testing/clock';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Fact, RawReading } from '../../command.ts';
 import { instantAfter } from '../../instant.ts';
 import type { Room } from '../../room.ts';
+import type { Fact, RawReading } from '../../telemetry.ts';
 import { aManager, enrolled, westProfile } from '../../tickets/scenario.suite.ts';
 import { signalRecords } from '../../tickets/ticketState.ts';
 import type { Instant, SignalId } from '../../words.ts';

@@ -3,9 +3,9 @@
  * create a new room object, and merged into the room when the whole room is needed.
  */
 import type { DeviceClock } from '../../clocks/deviceClock.ts';
-import type { Fact, Telemetry } from '../../command.ts';
 import { earlierOf, normalise, toInstant } from '../../instant.ts';
 import type { Device, Room, SignalRecord } from '../../room.ts';
+import type { Fact, Telemetry } from '../../telemetry.ts';
 import { signalRecords } from '../../tickets/ticketState.ts';
 import type { Instant } from '../../words.ts';
 import { heartbeatSource } from '../sourceNames.ts';

@@ -1,7 +1,8 @@
 /** Rejected telemetry: its signals lose their report, and a room with only rejected telemetry shows the reason. */
-import type { Telemetry } from '../../command.ts';
+
 import { between } from '../../instant.ts';
 import type { Rejected, Room } from '../../room.ts';
+import type { Telemetry } from '../../telemetry.ts';
 import { addChange, type Draft } from '../../tickets/draft.ts';
 import { findRecord, withRecord } from '../../tickets/ticketState.ts';
 import type { DisconnectedReason, Instant } from '../../words.ts';

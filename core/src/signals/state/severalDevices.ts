@@ -1,8 +1,8 @@
 /** A signal that several devices of a room report: each report is stored, and the worst one counts. */
 import type { Change } from '../../change.ts';
-import type { ReadingVerdict, Telemetry } from '../../command.ts';
 import { foldDeviceId, isSameDevice } from '../../devices/deviceId.ts';
 import type { Report, Room, SignalRecord } from '../../room.ts';
+import type { ReadingVerdict, Telemetry } from '../../telemetry.ts';
 import { findRecord, signalRecords, withRecord } from '../../tickets/ticketState.ts';
 import type { Instant, Reading, SignalId } from '../../words.ts';
 import { deviceOfSource, heartbeatSource, isHeartbeatSource } from '../sourceNames.ts';

@@ -1,8 +1,8 @@
 /** Compares one reading with the known states of its signal: applied, unchanged, a duplicate, or late. */
 import type { Change } from '../../change.ts';
-import type { ReadingVerdict } from '../../command.ts';
 import { between, instantAfter } from '../../instant.ts';
 import type { SignalRecord, StatePeriod } from '../../room.ts';
+import type { ReadingVerdict } from '../../telemetry.ts';
 import type { Instant, Reading } from '../../words.ts';
 
 /** The record after a reading, with the change for the history; `null`: no change for the history. */

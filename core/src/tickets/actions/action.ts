@@ -3,8 +3,8 @@
  * decides, and how screens name it. Everything else about actions is derived from the rows in `actions.ts`.
  */
 import type { Change } from '../../change.ts';
-import type { Rejection } from '../../command.ts';
 import type { Fields, Shape, Values } from '../../contracts/commands/fields.ts';
+import type { Rejection } from '../../rejection.ts';
 import type { Room, RoomProfile, SignalRecord, Suppression, Ticket } from '../../room.ts';
 import type { Rules } from '../../signals/rules/rule.ts';
 import type { Actor, Instant, PersonRef, Role, SignalId } from '../../words.ts';

@@ -1,6 +1,7 @@
 /** Faults of an input that do not depend on the room: a text is missing or too long, or an end is in the past. */
-import type { Rejection } from '../../command.ts';
+
 import { type TextKind, textLength, textLimits } from '../../limits.ts';
+import type { Rejection } from '../../rejection.ts';
 import type { SuppressedUntil } from '../../room.ts';
 import type { Instant } from '../../words.ts';
 

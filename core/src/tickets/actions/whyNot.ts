@@ -2,7 +2,7 @@
  * The one question about every action: why is it not possible? Buttons, lists and commands ask it, so no
  * screen offers an action that the decision rejects.
  */
-import type { Rejection } from '../../command.ts';
+import type { Rejection } from '../../rejection.ts';
 import type { Room } from '../../room.ts';
 import { appliesIn } from '../../signals/catalogue.ts';
 import { rulesFor } from '../../signals/rules/overrides.ts';

@@ -1,6 +1,6 @@
 /** Applies a person's command to a room: checks the permission and the preconditions, then makes the change. */
-import type { IncidentSeen, Rejection } from '../../command.ts';
-import type { Input } from '../../input.ts';
+import type { IncidentSeen, Input } from '../../command.ts';
+import type { Rejection } from '../../rejection.ts';
 import type { Room } from '../../room.ts';
 import type { Rules } from '../../signals/rules/rule.ts';
 import type { Actor, Instant, PersonRef } from '../../words.ts';

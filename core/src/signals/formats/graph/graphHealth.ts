@@ -2,7 +2,7 @@
  * Reads Microsoft Graph resources of a Teams Rooms device: its health, or the device itself. Other resources
  * of a device (activity, operations) contain no health; they are accepted and ignored.
  */
-import type { Fact } from '../../../command.ts';
+import type { Fact } from '../../../telemetry.ts';
 import { isRecord, readVersion } from '../../../text/deviceText.ts';
 import type { Instant } from '../../../words.ts';
 import type { Interpreted, Unreadable } from '../formats.ts';

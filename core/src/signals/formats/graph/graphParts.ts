@@ -1,5 +1,5 @@
 /** The parts of a `teamworkDeviceHealth`: the signal of each member, and its state. */
-import type { RawReading } from '../../../command.ts';
+import type { RawReading } from '../../../telemetry.ts';
 import { isRecord } from '../../../text/deviceText.ts';
 import type { Instant, SignalId } from '../../../words.ts';
 import type { Unreadable } from '../formats.ts';

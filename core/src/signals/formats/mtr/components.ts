@@ -1,5 +1,5 @@
 /** The component names of the Teams Rooms event log, with their signals and operations. */
-import type { RawReading } from '../../../command.ts';
+import type { RawReading } from '../../../telemetry.ts';
 
 type Named = RawReading['signal'];
 

@@ -3,7 +3,7 @@
  * order, values with colons and dots in them, prose directly after a value, and sentences without a status.
  * `mtrEvent.ts` interprets the result.
  */
-import type { RawReading } from '../../../command.ts';
+import type { RawReading } from '../../../telemetry.ts';
 import { sanitizeText } from '../../../text/deviceText.ts';
 import { signalNamed } from './components.ts';
 

@@ -1,5 +1,5 @@
 /** Finds the displays of an unhealthy `Front of Room Display` status. */
-import type { RawReading } from '../../../command.ts';
+import type { RawReading } from '../../../telemetry.ts';
 import { sanitizeDetail } from '../../../text/deviceText.ts';
 import type { Instant } from '../../../words.ts';
 import type { Description } from './description.ts';

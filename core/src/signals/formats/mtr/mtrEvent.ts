@@ -2,7 +2,7 @@
  * Reads the JSON that Teams Rooms write to their event log (source `SRS-App`). The operation, the result and
  * the description determine its meaning. The event id does not, because real devices mix up the ids.
  */
-import type { Fact, RawReading } from '../../../command.ts';
+import type { Fact, RawReading } from '../../../telemetry.ts';
 import { readVersion, sanitizeDetail } from '../../../text/deviceText.ts';
 import { clip } from '../../../text/visibleText.ts';
 import type { Instant } from '../../../words.ts';

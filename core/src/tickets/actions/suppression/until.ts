@@ -1,7 +1,8 @@
 /** The end of a suppression: as a client sends it, as a command contains it, and as an undo restores it. */
-import type { Rejection } from '../../../command.ts';
+
 import type { RequestedUntil } from '../../../contracts/commands/fields.ts';
 import { instantAfter, normalise } from '../../../instant.ts';
+import type { Rejection } from '../../../rejection.ts';
 import type { SuppressedUntil, Suppression } from '../../../room.ts';
 import type { Instant } from '../../../words.ts';
 import { hasRecovered } from '../../suppression.ts';

@@ -2,7 +2,7 @@
  * The assignee of a ticket or an outage. The first person who takes it keeps it until another person takes
  * it over by naming the present assignee.
  */
-import type { Rejection } from '../../../command.ts';
+import type { Rejection } from '../../../rejection.ts';
 import type { OutageId, Ticket } from '../../../room.ts';
 import type { Instant, PersonRef, TicketNumber } from '../../../words.ts';
 
