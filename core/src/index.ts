@@ -47,7 +47,6 @@ export { formatDone, toCommand } from './tickets/actions/request.ts';
 export * from './tickets/actions/undo.ts';
 export * from './tickets/actions/whyNot.ts';
 export { attachmentChanges, mostAttachments } from './tickets/actions/work/attach.ts';
-export * from './tickets/decide.ts';
 export { nextDue } from './tickets/due.ts';
 export { countStateChanges } from './tickets/flapping.ts';
 export { lastUpdate } from './tickets/lastUpdate.ts';

@@ -9,9 +9,9 @@ import { type SignalId, type TicketStatus, ticketStatuses } from '../words.ts';
 import type { Command, SignalAction } from './actions/actions.ts';
 import { allowedActions } from './actions/whyNot.ts';
 import { decideCommand } from './commands/applyCommand.ts';
-import { type Decided, decide } from './decide.ts';
 import { type LifecycleAction, lifecycle, lifecycleActions } from './lifecycle.ts';
 import { aLead, aManager, aTechnician, aViewer, enrolled, start } from './scenario.suite.ts';
+import { type Decided, decide } from './settle.ts';
 import { newSuppression } from './suppression.ts';
 import { findRecord, ticketStatus, unknownRecord } from './ticketState.ts';
 

@@ -4,7 +4,9 @@
  * advance ends with `settle`, so a sweep, a reading and a command lead to the same room. A second run
  * changes nothing.
  */
+import type { Change } from '../change.ts';
 import { isConfirmable } from '../clocks/confirmation.ts';
+import type { Rejection } from '../rejection.ts';
 import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/rules/defaultRules.ts';
@@ -17,10 +19,12 @@ import {
   recoverySentence,
 } from '../wording/ticketReasons.ts';
 import type { Instant, SignalId } from '../words.ts';
-import { decide, type Step } from './decide.ts';
+import { type AutomaticAction, automaticSteps } from './actions/automaticSteps.ts';
+import { resolveTicket } from './actions/work/resolve.ts';
 import { addChange, type Draft, withOpenTicket, withTicket } from './draft.ts';
 import { closesNext, missedIncidentAt, ticketDue } from './due.ts';
 import { evaluateFlapping } from './flapping.ts';
+import { lifecycleRejection } from './lifecycle.ts';
 import { endExpired, startNext } from './remediation/remediation.ts';
 import { evaluateVerification } from './remediation/verification.ts';
 import { evaluateSuppression, recordMissed } from './suppression.ts';
@@ -55,6 +59,36 @@ export function settle(
     next = settleSignal(next, signal, rules, now, correlatedRooms);
   }
   return next;
+}
+
+/** An automatic step with its reason, a sentence for the history. */
+export type Step =
+  | { readonly action: Exclude<AutomaticAction, 'close'> | 'resolve'; readonly because: string }
+  | { readonly action: 'close' };
+
+/** The room, the signal, the rules and the time of a step. */
+type StepContext = {
+  readonly room: Room;
+  readonly signal: SignalId;
+  readonly rules: Rules;
+  readonly now: Instant;
+};
+
+export type Decided =
+  | { readonly ok: true; readonly room: Room; readonly changes: readonly Change[] }
+  | { readonly ok: false; readonly rejection: Rejection };
+
+/** Carries out one step: the row of its action does so, unless the lifecycle table refuses the action. */
+export function decide(step: Step, { room, signal, rules, now }: StepContext): Decided {
+  const rejection = lifecycleRejection(step.action, room, signal);
+  if (rejection) return { ok: false, rejection };
+  const draft = { room, changes: [] };
+  const because = step.action === 'close' ? '' : step.because;
+  if (step.action === 'resolve') {
+    return { ok: true, ...resolveTicket(draft, signal, because, now) };
+  }
+  const context = { draft, signal, record: findRecord(room, signal), rules, now };
+  return { ok: true, ...automaticSteps[step.action].decide(because, context) };
 }
 
 /** Carries out one step on a signal's ticket. The lifecycle must allow it: a refusal here is a bug. */
