@@ -5,7 +5,7 @@
 
 import { foldDeviceId } from '../devices/deviceId.ts';
 import { expandReadings } from '../signals/formats/expand.ts';
-import type { Unreadable } from '../signals/formats/formats.ts';
+import type { Unreadable } from '../signals/formats/interpreted.ts';
 import type { Fact } from '../telemetry.ts';
 import type { MeetingMode, Reading, SignalId } from '../words.ts';
 import { type ExplainedItem, type PayloadFormat, parsePayload } from './explainPayload.ts';

@@ -1,12 +1,12 @@
 /** The first step of an explanation: recognises the format of a payload and reads each part. */
 
-import type { Interpreted, Unreadable } from '../signals/formats/formats.ts';
 import {
   type GraphKind,
   graphKind,
   isGraphList,
   unwrapGraph,
 } from '../signals/formats/graph/graphResource.ts';
+import type { Interpreted, Unreadable } from '../signals/formats/interpreted.ts';
 import { type ItemForm, itemForm, readItem } from '../signals/formats/items.ts';
 import { configuredDisplays } from '../signals/formats/mtr/mtrEvent.ts';
 import { readInstant } from '../signals/formats/readInstant.ts';

@@ -30,19 +30,7 @@ export function prepareRooms(db: DatabaseSync, reader: Reader) {
   const page = db.prepare('SELECT pk, id, etag, json FROM rooms WHERE pk > ? ORDER BY pk LIMIT ?');
   const insert = db.prepare('INSERT INTO rooms (id, etag, json) VALUES (?, ?, ?)');
   const update = db.prepare('UPDATE rooms SET etag = ?, json = ? WHERE id = ? AND etag = ?');
-  const append = db.prepare(
-    'INSERT INTO events (roomId, revision, signals, json) VALUES (?, ?, ?, ?)',
-  );
-  const past = db.prepare(
-    `SELECT revision, json FROM events WHERE roomId = ? AND revision < ?
-       AND (? = '' OR instr(signals, ?) > 0) ORDER BY revision DESC LIMIT ?`,
-  );
-  const after = db.prepare(
-    `SELECT events.seq, events.revision, events.json, rooms.id AS roomId, rooms.etag, rooms.json AS room
-       FROM events JOIN rooms ON rooms.id = events.roomId
-      WHERE events.seq > ? ORDER BY events.seq LIMIT ?`,
-  );
-  const last = db.prepare('SELECT max(seq) AS seq FROM events');
+  const { append, ...events } = prepareEvents(db, reader);
 
   return {
     load(id: RoomId): Stored<Room> | null {
@@ -66,19 +54,46 @@ export function prepareRooms(db: DatabaseSync, reader: Reader) {
      * `base` is current; another version is a bug and throws. The etag is the event's position in the feed.
      */
     commit(base: string | null, { room, event }: RoomCommit): Stored<Room> {
-      const appended = append.run(
-        event.roomId,
-        event.revision,
-        joinSignals(event),
-        JSON.stringify(event),
-      );
-      const seq = Number(appended.lastInsertRowid);
+      const seq = append(event);
       const json = JSON.stringify(room);
       const written =
         base === null ? insert.run(room.id, seq, json) : update.run(seq, json, room.id, base);
       if (Number(written.changes) !== 1)
         throw new Error(`${room.id} does not have version ${base}.`);
       return { value: room, etag: String(seq) };
+    },
+
+    ...events,
+  };
+}
+
+/** The statements of the events. */
+function prepareEvents(db: DatabaseSync, reader: Reader) {
+  const insert = db.prepare(
+    'INSERT INTO events (roomId, revision, signals, json) VALUES (?, ?, ?, ?)',
+  );
+  const past = db.prepare(
+    `SELECT revision, json FROM events WHERE roomId = ? AND revision < ?
+       AND (? = '' OR instr(signals, ?) > 0) ORDER BY revision DESC LIMIT ?`,
+  );
+  const after = db.prepare(
+    `SELECT events.seq, events.revision, events.json, rooms.id AS roomId, rooms.etag, rooms.json AS room
+       FROM events JOIN rooms ON rooms.id = events.roomId
+      WHERE events.seq > ? ORDER BY events.seq LIMIT ?`,
+  );
+  const last = db.prepare('SELECT max(seq) AS seq FROM events');
+
+  return {
+    /** Returns the position of the event in the feed. */
+    append(event: RoomEvent): number {
+      const { roomId, revision } = event;
+      const { lastInsertRowid } = insert.run(
+        roomId,
+        revision,
+        joinSignals(event),
+        JSON.stringify(event),
+      );
+      return Number(lastInsertRowid);
     },
 
     /** Skips events in quarantine and reads further events instead, so that the page is full. */

@@ -1,7 +1,7 @@
 /** Reads items of the Monitoring Software that contain no readings: facts about the device and results of commands. */
 import type { Fact } from '../../telemetry.ts';
 import { detailLimit, readVersion, sanitizeDetail } from '../../text/deviceText.ts';
-import type { Interpreted, Unreadable } from './formats.ts';
+import type { Interpreted, Unreadable } from './interpreted.ts';
 import { readInstant } from './readInstant.ts';
 
 type Json = Readonly<Record<string, unknown>>;

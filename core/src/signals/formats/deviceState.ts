@@ -5,7 +5,7 @@
 
 import { isRecord, sanitizeDetail } from '../../text/deviceText.ts';
 import type { Instant, ReadingState } from '../../words.ts';
-import type { Interpreted, Unreadable } from './formats.ts';
+import type { Interpreted, Unreadable } from './interpreted.ts';
 import { readInstant } from './readInstant.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -9,8 +9,8 @@ import { type Instant, type ReadingState, readingStates } from '../../words.ts';
 import { parseSignalId } from '../catalogue.ts';
 import { readCommandResult, readDeviceItem } from './deviceItems.ts';
 import { readDeviceState } from './deviceState.ts';
-import type { Interpreted, Unreadable } from './formats.ts';
 import { readGraphHealth } from './graph/graphHealth.ts';
+import type { Interpreted, Unreadable } from './interpreted.ts';
 import { readMtrEvent } from './mtr/mtrEvent.ts';
 import { readInstant } from './readInstant.ts';
 

@@ -5,7 +5,7 @@
 import type { Fact } from '../../../telemetry.ts';
 import { isRecord, readVersion } from '../../../text/deviceText.ts';
 import type { Instant } from '../../../words.ts';
-import type { Interpreted, Unreadable } from '../formats.ts';
+import type { Interpreted, Unreadable } from '../interpreted.ts';
 import { beganAt } from '../readInstant.ts';
 import { readGraphParts } from './graphParts.ts';
 import { graphKind, isGraphList, unwrapGraph } from './graphResource.ts';

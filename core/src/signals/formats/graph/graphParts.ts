@@ -2,7 +2,7 @@
 import type { RawReading } from '../../../telemetry.ts';
 import { isRecord } from '../../../text/deviceText.ts';
 import type { Instant, SignalId } from '../../../words.ts';
-import type { Unreadable } from '../formats.ts';
+import type { Unreadable } from '../interpreted.ts';
 import { mostDisplays } from '../mtr/frontDisplays.ts';
 import { beganAt } from '../readInstant.ts';
 

@@ -6,7 +6,7 @@ import type { Fact, RawReading } from '../../../telemetry.ts';
 import { readVersion, sanitizeDetail } from '../../../text/deviceText.ts';
 import { clip } from '../../../text/visibleText.ts';
 import type { Instant } from '../../../words.ts';
-import type { Interpreted, Unreadable } from '../formats.ts';
+import type { Interpreted, Unreadable } from '../interpreted.ts';
 import { namedSignals, signalsOfOperation } from './components.ts';
 import { type Description, parseDescription } from './description.ts';
 import { mostDisplays, unhealthyDisplays } from './frontDisplays.ts';

@@ -1,4 +1,4 @@
-/** The readers of telemetry payloads: one function per published format. */
+/** What the reader of each published format returns. */
 import type { Fact, RawReading } from '../../telemetry.ts';
 
 /** A part of a payload that could not be read; `pointer` is a JSON pointer into that payload. */
@@ -10,8 +10,3 @@ export type Interpreted = {
   readonly facts: readonly Fact[];
   readonly rejected: readonly Unreadable[];
 };
-
-export { readCommandResult, readDeviceItem } from './deviceItems.ts';
-export { readDeviceState } from './deviceState.ts';
-export { readGraphHealth } from './graph/graphHealth.ts';
-export { readMtrEvent } from './mtr/mtrEvent.ts';
