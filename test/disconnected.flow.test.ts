@@ -8,7 +8,7 @@ import {
   createEmbeddedPeople,
   readConfig,
 } from '@rooms-pro/bot';
-import { openSubscriptions } from '@rooms-pro/bot/audience';
+import { openSubscriptions } from '@rooms-pro/bot/subscriptions';
 import { type Change, defaultRules } from '@rooms-pro/core';
 import {
   createKeyRing,
@@ -95,8 +95,8 @@ async function seed(store: Store, { now }: ShiftedClock, serviceUrl: string): Pr
       },
     ),
   );
-  const audience = await openSubscriptions(store);
-  await audience.meet({
+  const subscriptions = await openSubscriptions(store);
+  await subscriptions.addConversation({
     conversationId: '19:all@thread.tacv2',
     kind: 'channel',
     serviceUrl,
@@ -105,7 +105,11 @@ async function seed(store: Store, { now }: ShiftedClock, serviceUrl: string): Pr
     botId: '28:bot',
     readerId: null,
   });
-  await audience.subscribe({ conversationId: '19:all@thread.tacv2', since: now(), filter: {} });
+  await subscriptions.subscribe({
+    conversationId: '19:all@thread.tacv2',
+    since: now(),
+    filter: {},
+  });
 }
 
 async function countChanges(store: Store, types: readonly Change['type'][]): Promise<number[]> {

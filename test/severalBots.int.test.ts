@@ -1,7 +1,7 @@
 /** Two processes that are the bot, on one store: one sends, and the other goes on when that one dies. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { composeBot, createEmbeddedPeople, createLog, readConfig } from '@rooms-pro/bot';
-import { openSubscriptions } from '@rooms-pro/bot/audience';
+import { openSubscriptions } from '@rooms-pro/bot/subscriptions';
 import { defaultRules, type RoomId } from '@rooms-pro/core';
 import {
   createLastSeen,
@@ -90,13 +90,13 @@ const conversationOf = (number: number) => `19:room-${number}@thread.tacv2`;
 /** Rooms with a conversation each, that is told of this room and of no other. */
 async function seed(count: number): Promise<readonly RoomId[]> {
   const house = ingest();
-  const audience = await openSubscriptions(database);
+  const subscriptions = await openSubscriptions(database);
   const rooms: RoomId[] = [];
   for (let number = 1; number <= count; number += 1) {
     const conversationId = conversationOf(number);
     const building = `Building ${number}`;
     rooms.push(await house.addRoom(number, { building }));
-    await audience.meet({
+    await subscriptions.addConversation({
       conversationId,
       kind: 'channel',
       serviceUrl: teams.url,
@@ -105,7 +105,7 @@ async function seed(count: number): Promise<readonly RoomId[]> {
       botId: '28:bot',
       readerId: null,
     });
-    await audience.subscribe({
+    await subscriptions.subscribe({
       conversationId,
       since: roomClock.now(),
       filter: { buildings: [building] },

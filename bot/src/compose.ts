@@ -57,9 +57,9 @@ export type ComposeDeps = {
   /** Returns the rules that are in force now. A request, a message or a send reads them once. */
   readonly rules: () => Rules;
   /** The source of `rules`: changes by managers take effect at once. */
-  readonly ruleBook?: RuleRepository;
+  readonly ruleRepository?: RuleRepository;
   /** The source of `people`, where managers set the rights of people. */
-  readonly peopleBook?: PeopleDirectory;
+  readonly peopleDirectory?: PeopleDirectory;
   readonly config: BotConfig;
   readonly people: People;
   /** The storage for files of tickets; `null`: files cannot be attached. */
@@ -101,7 +101,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { store, config, log } = deps;
   const { outages, ...parts } = composeModel(deps);
   const { fleet, streams } = parts;
-  const { bot, notifier, audience, following } = await composeTeams(deps, parts);
+  const { bot, notifier, subscriptions, following } = await composeTeams(deps, parts);
   const { httpServer = createHttpServer() } = deps;
   const { server } = httpServer;
   // The fleet has the new state first, because the notifier reads the room there when it sends.
@@ -109,7 +109,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
     fleet.take(room);
     notifier.roomChanged(room);
   };
-  const quarantineWatch = watchQuarantine({ store, fleet, takeRoom, audience, notifier, log });
+  const quarantineWatch = watchQuarantine({ store, fleet, takeRoom, subscriptions, notifier, log });
   const listening = [
     streams.stop,
     beginRounds(notifier),
@@ -146,7 +146,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
     notifier,
     async start() {
       try {
-        await outages.book.load();
+        await outages.repository.load();
         const rooms = await loadFleet(fleet, deps.rooms?.() ?? store.rooms());
         fleet.onChange(streams.roomChanged);
         fleet.onOutageChange(notifier.outageChanged);
@@ -175,9 +175,9 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
 }
 
 /** Brings lists and cards up to date after each change of the rules. */
-function followRules({ ruleBook }: ComposeDeps, fleet: Fleet, notifier: Sending) {
-  return ruleBook?.onChange(() => {
-    fleet.useRules(ruleBook.rules());
+function followRules({ ruleRepository }: ComposeDeps, fleet: Fleet, notifier: Sending) {
+  return ruleRepository?.onChange(() => {
+    fleet.useRules(ruleRepository.rules());
     notifier.reconcile();
   });
 }
@@ -194,7 +194,7 @@ function followPeople({ people }: ComposeDeps, streams: ApiDeps['streams'], noti
 function composeModel({ store, rules, lastSeen, people, ...deps }: ComposeDeps) {
   const outages = openOutages({ store, ...deps });
   const { now } = deps;
-  const known = { rules: rules(), now, outageOf: outages.book.byId };
+  const known = { rules: rules(), now, outageOf: outages.repository.byId };
   const fleet = createFleet({ ...known, lastSeenAt: (room) => lastSeen.at(room) });
   const act = createExecuteCommand({
     store,
@@ -206,29 +206,32 @@ function composeModel({ store, rules, lastSeen, people, ...deps }: ComposeDeps) 
   });
   const streams = createStreams();
   fleet.onOutageWorked(streams.roomChanged);
-  return { outages, fleet, streams, act, outageBook: outages.book };
+  return { outages, fleet, streams, act, outageRepository: outages.repository };
 }
 
 /** Everything between the fleet and Teams: subscriptions, sent cards, the notifier and the bot. */
 async function composeTeams(
   deps: ComposeDeps,
-  { fleet, act, outageBook }: Pick<ApiDeps, 'fleet' | 'act' | 'outageBook'>,
+  { fleet, act, outageRepository }: Pick<ApiDeps, 'fleet' | 'act' | 'outageRepository'>,
 ) {
   const { store, rules, config, people, log, now } = deps;
   const links = createLinks(ownOrigin(config), config.teamsAppId);
   const signalSubscriptions = () => signalChange(store, 'audience', now());
-  const audience = await openSubscriptions(store, deps.sharing ? signalSubscriptions : undefined);
-  const teams = createTeamsConnection({ credentials: config.bot, audience, now });
+  const subscriptions = await openSubscriptions(
+    store,
+    deps.sharing ? signalSubscriptions : undefined,
+  );
+  const teams = createTeamsConnection({ credentials: config.bot, subscriptions, now });
   const delay = (ms: number, signal?: AbortSignal) => wait(ms, undefined, signal && { signal });
-  const delivery = createDelivery({ audience, now, delay, log, limits: deps.sendLimits });
+  const delivery = createDelivery({ subscriptions, now, delay, log, limits: deps.sendLimits });
   const openNotifier = async (messenger: Messenger) =>
     createNotifier({
       fleet,
       messenger,
-      audience,
+      subscriptions,
       currentPerson: people.current,
-      posts: await openSentCardStore(store),
-      outageBook,
+      sentCards: await openSentCardStore(store),
+      outageRepository,
       sources: () => ({ rules: rules(), workedFor: fleet.workedFor, links }),
       now,
       delay,
@@ -237,7 +240,7 @@ async function composeTeams(
       delivery,
     });
   const open: SendingDeps['open'] = async (guard) => {
-    await audience.reload();
+    await subscriptions.reload();
     return openNotifier(guard(teams.messenger));
   };
   const notifier = deps.sharing
@@ -245,11 +248,11 @@ async function composeTeams(
     : singleSender(await openNotifier(teams.messenger));
   const bot = createTeamsBot({
     teams,
-    audience,
+    subscriptions,
     notifier,
     fleet,
     act,
-    outageBook,
+    outageRepository,
     roomNow: async (id) => (await store.room(id))?.value ?? null,
     people,
     rules,
@@ -268,14 +271,16 @@ async function composeTeams(
   });
   const { sharing } = deps;
   const onNews = notifier.reconcile;
-  const following = sharing ? watchSubscriptions({ store, audience, sharing, log, onNews }) : null;
-  return { bot, notifier, audience, following };
+  const following = sharing
+    ? watchSubscriptions({ store, subscriptions, sharing, log, onNews })
+    : null;
+  return { bot, notifier, subscriptions, following };
 }
 
 function mountTabAndApi(
   server: Server,
   deps: ComposeDeps,
-  parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act' | 'outageBook' | 'quarantineWatch'>,
+  parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act' | 'outageRepository' | 'quarantineWatch'>,
 ): void {
   const { store, rules, config, people, log, now } = deps;
   const hosts = ownHosts(config);
@@ -283,14 +288,14 @@ function mountTabAndApi(
     ...parts,
     store,
     rules,
-    ...(deps.ruleBook ? { ruleBook: deps.ruleBook } : {}),
+    ...(deps.ruleRepository ? { ruleRepository: deps.ruleRepository } : {}),
     now,
     log,
     identify: async (request) => identify(request, people, hosts),
     me: (visitor) => presentMe(visitor, people, deps.pace),
     assignable: people.assignable,
-    ...(deps.peopleBook
-      ? { peopleSettings: { book: deps.peopleBook, managerIds: config.managerIds } }
+    ...(deps.peopleDirectory
+      ? { peopleSettings: { directory: deps.peopleDirectory, managerIds: config.managerIds } }
       : {}),
     attachments: deps.attachments,
     ...(deps.uploadRate ? { uploadRate: deps.uploadRate } : {}),

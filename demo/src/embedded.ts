@@ -133,15 +133,15 @@ async function startOn(
   await lastSeen.load();
   const listeningSince = now();
   const availability = await availabilityFrom(store, lastSeen, listeningSince);
-  const ruleBook = await loadRuleBook(store, options, availability);
-  const { rules } = ruleBook;
+  const ruleRepository = await loadRuleRepository(store, options, availability);
+  const { rules } = ruleRepository;
   const cache = createRoomCache(store);
   const config = readConfig({ PORT: String(options.port), HOST: '127.0.0.1' });
   const bot = await composeBot({
     store,
     lastSeen,
     rules,
-    ruleBook,
+    ruleRepository,
     config,
     people: createEmbeddedPeople(demoPeople),
     attachments,
@@ -154,7 +154,17 @@ async function startOn(
   });
   const quotas = { ...embeddedQuotas(pace), ...options.quotas };
   const newRooms = openNewRooms(store, quotas.newRoomsPerHour);
-  const deps = { store, rules, ruleBook, now, log, cache, lastSeen, newRooms, listeningSince };
+  const deps = {
+    store,
+    rules,
+    ruleRepository,
+    now,
+    log,
+    cache,
+    lastSeen,
+    newRooms,
+    listeningSince,
+  };
   const keyRing = createKeyRing(store, now, quotas);
   const ingest = { ...deps, keyRing };
   mountIngest(bot.server, '/api/telemetry', createTelemetryHandler(ingest));
@@ -184,24 +194,24 @@ async function startOn(
 }
 
 /** Loads the rules: the base rules with the pace, the changes of managers, and the time since when telemetry is received. */
-async function loadRuleBook(
+async function loadRuleRepository(
   store: Store,
   { rules: base = defaultRules, pace, log }: EmbeddedOptions & { readonly log: Log },
   availability: Availability,
 ): Promise<RuleRepository> {
   const onFault = (reason: string) => log.warn('rules.unusable', { reason });
-  const ruleBook = openRuleRepository(store, {
+  const ruleRepository = openRuleRepository(store, {
     base: { ...base, listening: availability },
     pace,
     onFault,
   });
-  await ruleBook.load();
-  return ruleBook;
+  await ruleRepository.load();
+  return ruleRepository;
 }
 
 /** Starts the periodic sweep at the pace of the rules. */
 function startSweeping(
-  deps: RoomDeps & { readonly ruleBook: RuleRepository; readonly listeningSince: Instant },
+  deps: RoomDeps & { readonly ruleRepository: RuleRepository; readonly listeningSince: Instant },
 ): {
   readonly sweep: () => Promise<SweepResult>;
   stop(): Promise<void>;

@@ -83,7 +83,7 @@ export async function composeIngest(options: IngestDeps): Promise<Ingest> {
     ...counters,
   };
   const ingest = { ...deps, keyRing: createKeyRing(store, now, quotas) };
-  const sweep = createSweep({ ...deps, listeningSince, ruleBook: ruleRepository });
+  const sweep = createSweep({ ...deps, listeningSince, ruleRepository: ruleRepository });
   const { graph } = config;
   const collect = graph
     ? createCollector({ ...deps, config: graph, tokens: createGraphTokens(graph) })

@@ -1,5 +1,5 @@
-/** Settings → People in a real browser, while another manager changes the same book. */
-import type { BookPerson } from '@rooms-pro/core/contracts';
+/** Settings → People in a real browser, while another manager changes the same directory. */
+import type { DirectoryPerson } from '@rooms-pro/core/contracts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { closeWindows, hasChromium, inChromium, openChromium } from './engines/chromium.ts';
@@ -29,13 +29,13 @@ describe.skipIf(!hasChromium)(inChromium('looking after people'), () => {
   }
   /** What another manager does meanwhile. */
   async function changeAsAnother(
-    change: (people: readonly BookPerson[]) => readonly BookPerson[],
+    change: (people: readonly DirectoryPerson[]) => readonly DirectoryPerson[],
   ): Promise<void> {
-    const { value, etag } = signIn.book.settings();
+    const { value, etag } = signIn.directory.settings();
     const by = { id: 'x', name: 'Another manager' };
     const now = new Date().toISOString();
     const people = change(value.people);
-    await signIn.book.put({ people, by, via: 'tab', now, etag });
+    await signIn.directory.put({ people, by, via: 'tab', now, etag });
   }
 
   it('adds a person by object id, names faults, and loses no change of another manager', async () => {
@@ -53,7 +53,7 @@ describe.skipIf(!hasChromium)(inChromium('looking after people'), () => {
 
     await add.click();
     await tab.getByText('Tomas Okafor is let in as Technician without a room group.').waitFor();
-    expect(signIn.book.settings().value.people.map(({ name }) => name)).toEqual([
+    expect(signIn.directory.settings().value.people.map(({ name }) => name)).toEqual([
       'Ada Byron',
       'Mara Lindqvist',
       'Tomas Okafor',
@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)(inChromium('looking after people'), () => {
   it('changes nobody whom another manager changed or took out meanwhile', async () => {
     const cy = { id: '3d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f', name: 'Cy Twombly' };
     const lead = { ...cy, role: 'lead' as const, groups: ['Quay House'] };
-    const others = (people: readonly BookPerson[]) => people.filter(({ id }) => id !== cy.id);
+    const others = (people: readonly DirectoryPerson[]) => people.filter(({ id }) => id !== cy.id);
     await changeAsAnother((people) => [...others(people), lead]);
     const { tab } = await openPeople();
     const dialog = tab.getByRole('dialog');
@@ -85,7 +85,7 @@ describe.skipIf(!hasChromium)(inChromium('looking after people'), () => {
     await press('Close');
     await tab.getByRole('button', { name: 'Edit Mara Lindqvist' }).waitFor();
     expect(await tab.getByRole('button', { name: 'Edit Cy Twombly' }).count()).toBe(0);
-    expect(signIn.book.find(cy.id)).toBeNull();
+    expect(signIn.directory.find(cy.id)).toBeNull();
   });
 
   it('tells two of the same name apart, in the list and for who cannot see it', async () => {

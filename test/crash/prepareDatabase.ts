@@ -1,6 +1,6 @@
 /** The file before the first start: rooms, a gateway's key, and a conversation for each room. */
 import path from 'node:path';
-import { openSubscriptions } from '@rooms-pro/bot/audience';
+import { openSubscriptions } from '@rooms-pro/bot/subscriptions';
 import { defaultRules, type RoomId } from '@rooms-pro/core';
 import { issueKey, registerRoom } from '@rooms-pro/ingest';
 import { openSqliteStore } from '@rooms-pro/store';
@@ -21,7 +21,7 @@ export const databaseName = 'rooms.sqlite';
 export async function prepareWorld(folder: string, serviceUrl: string, count: number) {
   const store = openSqliteStore({ file: path.join(folder, databaseName) });
   const now = () => new Date().toISOString();
-  const audience = await openSubscriptions(store);
+  const subscriptions = await openSubscriptions(store);
   const rooms: CrashRoom[] = [];
   for (let number = 1; number <= count; number += 1) {
     const conversation = `19:room-${number}@thread.tacv2`;
@@ -37,7 +37,7 @@ export async function prepareWorld(folder: string, serviceUrl: string, count: nu
         profile: aProfile({ name, building, groups: ['all'], expectedDisplays: 2 }),
       },
     );
-    await audience.meet({
+    await subscriptions.addConversation({
       conversationId: conversation,
       kind: 'channel',
       serviceUrl,
@@ -47,7 +47,7 @@ export async function prepareWorld(folder: string, serviceUrl: string, count: nu
       readerId: null,
     });
     const filter = { buildings: [building] };
-    await audience.subscribe({ conversationId: conversation, since: now(), filter });
+    await subscriptions.subscribe({ conversationId: conversation, since: now(), filter });
     rooms.push({ id: roomId, device, name, conversation });
   }
   const { key } = await issueKey(store, { kind: 'gateway', name: 'crash' }, now());

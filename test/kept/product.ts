@@ -63,10 +63,10 @@ export async function openProduct({
     });
   let ingest = await startIngest(newRoomsPerHour);
   const store = await followed(database, senderClock);
-  const books = await openBooks(store, now);
+  const repositories = await openRepositories(store, now);
   const bot = await composeBot({
     store,
-    ...books,
+    ...repositories,
     config: readConfig({ PORT: '0', MANAGER_IDS: managerIds.join() }),
     attachments,
     log: createBotLog('silent'),
@@ -82,7 +82,7 @@ export async function openProduct({
   return {
     url,
     store: database,
-    rules: books.rules,
+    rules: repositories.rules,
     clock,
     bot,
     /** Passes the time of the lease alone: a lease that another process did not give back is free then. */
@@ -129,15 +129,21 @@ function followed(database: Store, clock: ManualClock): Promise<MultiProcessStor
   return createMultiProcessStore({ ...database, close: async () => {} }, clock);
 }
 
-async function openBooks(store: Store, now: () => Instant) {
+async function openRepositories(store: Store, now: () => Instant) {
   const lastSeen = createLastSeen(store);
-  const ruleBook = openRuleRepository(store, { base: defaultRules, pace: 1 });
-  const peopleBook = openPeopleDirectory(store);
-  await Promise.all([lastSeen.load(), ruleBook.load(), peopleBook.load()]);
+  const ruleRepository = openRuleRepository(store, { base: defaultRules, pace: 1 });
+  const peopleDirectory = openPeopleDirectory(store);
+  await Promise.all([lastSeen.load(), ruleRepository.load(), peopleDirectory.load()]);
   const log = createBotLog('silent');
-  const directory = createDirectoryPeople({ book: peopleBook, managerIds, signIn: null, now, log });
+  const directory = createDirectoryPeople({
+    directory: peopleDirectory,
+    managerIds,
+    signIn: null,
+    now,
+    log,
+  });
   const people = signedInByHeader(directory);
-  return { lastSeen, ruleBook, rules: ruleBook.rules, peopleBook, people };
+  return { lastSeen, ruleRepository, rules: ruleRepository.rules, peopleDirectory, people };
 }
 
 /** Sign-in is the boundary: here a header says who sends a request, in place of a token. */

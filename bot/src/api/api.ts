@@ -60,11 +60,11 @@ export type ApiDeps = {
   readonly act: ExecuteCommand;
   readonly streams: Streams;
   /** The documents of outages, as the fleet reads them. */
-  readonly outageBook: OutageRepository;
+  readonly outageRepository: OutageRepository;
   /** Returns the rules that are in force now. */
   readonly rules: () => Rules;
   /** The rules that the platform decides by. If present, changed rules take effect at once. */
-  readonly ruleBook?: RuleRepository;
+  readonly ruleRepository?: RuleRepository;
   readonly now: () => Instant;
   readonly log: Log;
   /** The person who sent the request. Throws if the person is unknown. */
@@ -88,7 +88,7 @@ const mostFaults = 20;
 /** Mounts every route of the API on the server. */
 export function mountApi(server: Server, deps: ApiDeps): void {
   const { fleet } = deps;
-  const outages = createOutageRows({ ...deps, book: deps.outageBook });
+  const outages = createOutageRows({ ...deps, repository: deps.outageRepository });
   wordRoutingErrors(server);
   mountOpenApi(server);
   const get = (path: string, handler: Handler) => server.get(path, answered(deps, handler));

@@ -49,7 +49,7 @@ export type Refused = { readonly error: { readonly code: string; readonly senten
 /** The people of the test, if they are not those of the embedded run. */
 export type MakePeople = (
   parts: ScenarioParts,
-) => Required<Pick<ComposeDeps, 'people' | 'peopleBook'>>;
+) => Required<Pick<ComposeDeps, 'people' | 'peopleDirectory'>>;
 
 export type MoreDeps = Pick<ComposeDeps, 'uploadRate'>;
 

@@ -323,7 +323,7 @@ describe('an outage', () => {
     const enough: Command = { action: 'retire' };
     for (const roomId of rooms) await story.act(roomId, enough);
     expect(await outagesFor('mia')).toEqual([]);
-    await openBookEnd(id);
+    await endOutage(id);
     expect(await detail('mia')).toMatchObject({
       rooms: 0,
       endedAt: expect.any(String),
@@ -333,22 +333,22 @@ describe('an outage', () => {
       { ok: false, code: 'alreadyResolved' },
     ]);
     // The next outage at this place leaves the record of this one alone.
-    const book = await bookNow();
-    const next = await book.claim(place, story.now());
+    const repository = await loadOutages();
+    const next = await repository.claim(place, story.now());
     expect(next.id).not.toBe(id);
     expect((await detail('mia')).history).toHaveLength(5);
-    const restarted = await bookNow();
+    const restarted = await loadOutages();
     expect(restarted.byId(id)?.work?.entries).toHaveLength(3);
     expect(restarted.ongoing().map((one) => one.id)).toEqual([next.id]);
   });
 });
 
-async function bookNow() {
-  const book = openOutageRepository(story.store);
-  await book.load();
-  return book;
+async function loadOutages() {
+  const repository = openOutageRepository(story.store);
+  await repository.load();
+  return repository;
 }
 
-async function openBookEnd(id: OutageId): Promise<void> {
-  await (await bookNow()).end(id, story.now());
+async function endOutage(id: OutageId): Promise<void> {
+  await (await loadOutages()).end(id, story.now());
 }

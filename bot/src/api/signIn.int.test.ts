@@ -1,4 +1,4 @@
-/** The API of a deployed bot: who gets in by a token, and what the book lets them see and do. */
+/** The API of a deployed bot: who gets in by a token, and what the directory lets them see and do. */
 import { connect } from 'node:net';
 import type {
   CommandsAnswer,
@@ -26,7 +26,7 @@ const east = { name: 'Gull', building: 'Mole', floor: '2', groups: ['east'] };
 
 let issuer: Issuer;
 let story: Awaited<ReturnType<typeof openApiStory>>;
-let book: PeopleDirectory;
+let directory: PeopleDirectory;
 let lines: string;
 
 beforeAll(async () => {
@@ -39,11 +39,11 @@ beforeAll(async () => {
   });
   const env = { ...issuer.env, MANAGER_IDS: first.toUpperCase(), TEAMS_APP_ID: appId };
   story = await openApiStory(env, undefined, ({ store, config, now }) => {
-    book = openPeopleDirectory(store);
+    directory = openPeopleDirectory(store);
     const { managerIds, signIn } = config;
     return {
-      people: createDirectoryPeople({ book, managerIds, signIn, now, log }),
-      peopleBook: book,
+      people: createDirectoryPeople({ directory, managerIds, signIn, now, log }),
+      peopleDirectory: directory,
     };
   });
   const heron = await story.addRoom(1, west);
@@ -159,7 +159,7 @@ describe('with a token, nothing else is looked at', () => {
 });
 
 describe('a first manager', () => {
-  it('sees everything, and stands in the book from then on', async () => {
+  it('sees everything, and stands in the directory from then on', async () => {
     const { body } = await ask<Me>(first, '/api/me');
     expect(body).toEqual({
       person: { id: first, name: 'Person 1', role: 'manager', groups: [] },
@@ -322,8 +322,8 @@ it('while the keys cannot be had, everybody is asked to come again', async () =>
     const own = openPeopleDirectory(store);
     const { managerIds, signIn } = config;
     const log = createLog('silent');
-    const parts = { book: own, managerIds, signIn, now, log };
-    return { people: createDirectoryPeople(parts), peopleBook: own };
+    const parts = { directory: own, managerIds, signIn, now, log };
+    return { people: createDirectoryPeople(parts), peopleDirectory: own };
   });
   const { status, headers, body } = await other.ask('/api/me', { headers: await headersOf(first) });
   expect([status, body.error.code]).toEqual([503, 'signInUnavailable']);

@@ -35,7 +35,7 @@ export function createExecuteCommand(deps: {
   /** The people to whom a ticket may be assigned, besides the actor. Default: no other person. */
   readonly assignable?: () => readonly Person[];
   /** The outages; absent when commands on outages are not supported. */
-  readonly outages?: Pick<OutageDeps, 'book' | 'tellOthers'>;
+  readonly outages?: Pick<OutageDeps, 'repository' | 'tellOthers'>;
 }): ExecuteCommand {
   const { store, fleet, now, assignable = () => [] } = deps;
   return async ({ actor, via, target, action, correlationId, about }) => {

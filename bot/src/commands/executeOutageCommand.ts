@@ -29,7 +29,7 @@ import type { ActRequest, CommandResult } from './commandRequest.ts';
 
 export type OutageDeps = {
   readonly fleet: Pick<Fleet, 'all' | 'outage' | 'ongoingOutage' | 'outageWorked'>;
-  readonly book: Pick<OutageRepository, 'byId' | 'load' | 'change'>;
+  readonly repository: Pick<OutageRepository, 'byId' | 'load' | 'change'>;
   readonly now: () => Instant;
   /** The people to whom an outage may be assigned, besides the actor. */
   readonly assignable: () => readonly Person[];
@@ -44,13 +44,13 @@ export type SeenOutage = { readonly outage: Outage; readonly rooms: readonly Roo
 export async function outageForPerson(
   id: OutageId,
   person: Person,
-  { fleet, book }: Pick<OutageDeps, 'fleet' | 'book'>,
+  { fleet, repository }: Pick<OutageDeps, 'fleet' | 'repository'>,
 ): Promise<SeenOutage | null> {
   const rooms = fleet.ongoingOutage(id).entries.map(({ room }) => room);
-  const known = book.byId(id);
+  const known = repository.byId(id);
   // Only the store has the end of an outage and an outage from another process.
-  if (known === null || (rooms.length === 0 && known.endedAt === null)) await book.load();
-  const outage = book.byId(id);
+  if (known === null || (rooms.length === 0 && known.endedAt === null)) await repository.load();
+  const outage = repository.byId(id);
   if (outage === null) return null;
   const seen = rooms.filter((room) => maySee(person, room));
   if (seen.length > 0) return { outage, rooms: seen };
@@ -94,7 +94,7 @@ export async function actOnOutage(
     );
   }
   let rejection: Rejection | null = null;
-  const changed = await deps.book.change(id, (outage) => {
+  const changed = await deps.repository.change(id, (outage) => {
     const decided = decideOutage(outage, command, rooms, { person: actor, via, now });
     rejection = 'code' in decided ? decided : null;
     return 'code' in decided ? null : decided;

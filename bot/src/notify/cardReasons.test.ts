@@ -23,10 +23,11 @@ async function openLogged() {
   await scenario.subscribe(channel);
   await scenario.subscribe('a:lea');
   await scenario.subscribe('a:mara');
-  await scenario.audience.unsubscribe('a:mara', { by: 'mara', at: scenario.clock.now() });
+  await scenario.subscriptions.unsubscribe('a:mara', { by: 'mara', at: scenario.clock.now() });
   for (const id of ['lea', 'mara']) {
-    const known = scenario.audience.conversation(`a:${id}`);
-    if (known) await scenario.audience.meet({ ...known, kind: 'personal', readerId: id });
+    const known = scenario.subscriptions.conversation(`a:${id}`);
+    if (known)
+      await scenario.subscriptions.addConversation({ ...known, kind: 'personal', readerId: id });
   }
   const logged = () => lines.filter(({ event }) => /^card\.(posted|edited)$/.test(event));
   return {
@@ -82,7 +83,7 @@ it('every card has a reason, from the first incident to the end of access', asyn
   await scenario.joins(room, id);
   expect(await reasons()).toContain(`card.posted ${channel} outage outage`);
   const cause = { reason: 'readOnly', status: 403, code: 'x', rejections: 3 } as const;
-  await scenario.audience.pause(channel, () => beginPause(cause, clock.now()));
+  await scenario.subscriptions.pause(channel, () => beginPause(cause, clock.now()));
   scenario.notifier.conversationChanged(channel);
   expect(await reasons()).toContain('card.posted a:mara pauses conversationPaused');
   scenario.loseAccess();
@@ -99,7 +100,7 @@ it('every card has a reason, from the first incident to the end of access', asyn
 it('a channel whose subscription ended because access was revoked gets one card with that reason', async () => {
   const scenario = await openLogged();
   const wanted = { conversationId: channel, since: scenario.clock.now(), filter: {}, by: 'lea' };
-  await scenario.audience.replace(wanted);
+  await scenario.subscriptions.replace(wanted);
   scenario.loseAccess();
   expect(await scenario.reasons()).toEqual([`card.posted ${channel} subscription accessRevoked`]);
   expect(scenario.teams.sent).toHaveLength(1);

@@ -45,7 +45,7 @@ describe('the result of a response', () => {
 
   it('is sent to all subscribed conversations when no conversation has the card', async () => {
     const scenario = await openStory();
-    const { breaks, act, run, teams, clock, recovers, tick, posts } = scenario;
+    const { breaks, act, run, teams, clock, recovers, tick, sentCards } = scenario;
     const room = await scenario.addRoom(1042);
     await breaks(room, 'display:1');
     await act(room, { action: 'respond', signal: 'display:1', notes: 'new cable' });
@@ -66,7 +66,7 @@ describe('the result of a response', () => {
       reason: 'x',
     });
     await run();
-    expect([...posts.of(room).values()]).toEqual([]);
+    expect([...sentCards.of(room).values()]).toEqual([]);
     expect(teams.news()).toEqual([]);
   });
 });
@@ -179,12 +179,12 @@ describe('a warning that became important', () => {
   });
 
   it('stays on its card when no new card is posted', async () => {
-    const { room, reads, run, teams, clock, tick, audience } = await openWithChannel();
+    const { room, reads, run, teams, clock, tick, subscriptions } = await openWithChannel();
     await reads(room, 'default-speaker', 'unhealthy');
     clock.pass(hour);
     await tick(room);
     await run();
-    await audience.unsubscribe(channel, { by: 'anna', at: clock.now() });
+    await subscriptions.unsubscribe(channel, { by: 'anna', at: clock.now() });
     teams.news();
     clock.pass(7 * 24 * hour);
     await tick(room);

@@ -15,7 +15,7 @@ async function openWithChannel(options: Parameters<typeof openStory>[0] = {}) {
 
 describe('the life of a card', () => {
   it('is posted when an incident opens, edited when it resolves, and not edited after that', async () => {
-    const { room, breaks, recovers, run, teams, clock, tick, posts } = await openWithChannel();
+    const { room, breaks, recovers, run, teams, clock, tick, sentCards } = await openWithChannel();
     await breaks(room, 'display:1');
     await run();
     expect(teams.news()).toEqual([
@@ -30,7 +30,7 @@ describe('the life of a card', () => {
     await tick(room);
     await run();
     expect(teams.news()).toEqual([]);
-    expect([...posts.subjects()]).toEqual([]);
+    expect([...sentCards.subjects()]).toEqual([]);
   });
 
   it('is posted again when the episode fails again, and the earlier card loses its buttons', async () => {
@@ -72,11 +72,11 @@ describe('the life of a card', () => {
   });
 
   it('is still updated after the conversation unsubscribed, but no new card is posted', async () => {
-    const { room, breaks, recovers, run, teams, audience, clock } = await openWithChannel();
+    const { room, breaks, recovers, run, teams, subscriptions, clock } = await openWithChannel();
     await breaks(room, 'display:1');
     await run();
     teams.news();
-    await audience.unsubscribe(channel, { by: 'anna', at: clock.now() });
+    await subscriptions.unsubscribe(channel, { by: 'anna', at: clock.now() });
     await breaks(room, 'display:2');
     await recovers(room, 'display:1');
     await run();

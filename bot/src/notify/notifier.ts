@@ -37,12 +37,12 @@ export type NotifierDeps = {
     outage(id: OutageId): OutageRooms;
   };
   /** The documents of outages, which the process that detects outages writes. */
-  readonly outageBook: Pick<OutageRepository, 'byId' | 'load' | 'isComplete'>;
+  readonly outageRepository: Pick<OutageRepository, 'byId' | 'load' | 'isComplete'>;
   readonly messenger: Messenger;
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   /** Finds the current name and rights of a person, for conversations that one person reads. */
   readonly currentPerson?: CurrentPerson;
-  readonly posts: SentCardStore;
+  readonly sentCards: SentCardStore;
   /** What cards depend on besides the room. A send reads it once. */
   readonly sources: () => CardSources;
   readonly now: () => Instant;
@@ -97,7 +97,7 @@ const informingPace = { firstMs: 10_000, everyMs: 60_000 } as const;
  * app.
  */
 export function createNotifier(deps: NotifierDeps): Notifier {
-  const { posts } = deps;
+  const { sentCards } = deps;
   const stopping = new AbortController();
   const { signal } = stopping;
   // Every waiting conversation adds a listener to the signal.
@@ -134,7 +134,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     },
     reconcile,
     keeps: (subject, activityId) =>
-      [...posts.of(subject).values()].some((post) => post.activityId === activityId),
+      [...sentCards.of(subject).values()].some((post) => post.activityId === activityId),
     waiting: queues.waiting,
     idle: queues.idle,
     async stop() {
@@ -146,7 +146,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
 
 /** Creates the queues of conversations, and the throttles in front of them. */
 function openQueues(deps: NotifierDeps, signal: AbortSignal) {
-  const { fleet, posts, audience, now } = deps;
+  const { fleet, sentCards, subscriptions, now } = deps;
   const delay = (ms: number) => deps.delay(ms, signal);
   const update = createUpdate({
     ...deps,
@@ -163,8 +163,8 @@ function openQueues(deps: NotifierDeps, signal: AbortSignal) {
   function roomChanged({ id }: Pick<Room, 'id'>): void {
     const room = fleet.room(id);
     if (!room) return;
-    for (const { conversationId } of posts.of(id).values()) add(conversationId, id);
-    for (const subscription of audience.subscriptions()) {
+    for (const { conversationId } of sentCards.of(id).values()) add(conversationId, id);
+    for (const subscription of subscriptions.active()) {
       if (mayConcern(room, subscription)) add(subscription.conversationId, id);
     }
   }
@@ -242,9 +242,9 @@ function createSendCard({ messenger, now, log }: NotifierDeps): SendCard {
  * changes. Throws `SendError` for other failures.
  */
 function createSendNext(deps: UpdateDeps & Delivery, sendCard: SendCard) {
-  const { posts, signal } = deps;
+  const { sentCards, signal } = deps;
   const failures = createFailureRecords(deps);
-  const outages = createOutageView({ book: deps.outageBook, fleet: deps.fleet });
+  const outages = createOutageView({ repository: deps.outageRepository, fleet: deps.fleet });
   const cached = createContentCache();
 
   function plan(conversationId: string, subject: Subject): Plan {
@@ -265,17 +265,17 @@ function createSendNext(deps: UpdateDeps & Delivery, sendCard: SendCard) {
     }
     failures.sent(key);
     const at = deps.now();
-    if (step.isLast) await posts.drop(subject, [key]);
-    else await posts.put(subject, { ...about, conversationId, activityId, shown, isOver, at });
+    if (step.isLast) await sentCards.drop(subject, [key]);
+    else await sentCards.put(subject, { ...about, conversationId, activityId, shown, isOver, at });
     await deps.rejections.accepted(conversationId);
   }
 
   return async (conversationId: string, subject: Subject, since: Instant): Promise<boolean> => {
-    if (!(await posts.isKnown(subject))) return false;
+    if (!(await sentCards.isKnown(subject))) return false;
     if (isOutage(subject)) await outages.refresh(subject);
     if (isOutage(subject) && !outages.isKnown(subject)) return false;
     const first = plan(conversationId, subject);
-    await posts.drop(subject, first.done);
+    await sentCards.drop(subject, first.done);
     if (first.step === null) return false;
     await deps.limiter.turn(conversationId, { signal });
     signal.throwIfAborted();

@@ -40,12 +40,12 @@ describe('a bug', () => {
       calls += 1;
       throw new TypeError('x is undefined');
     };
-    const { room, audience, breaks, run, subscribe, teams, logged, clock } = await openLogged({
+    const { room, subscriptions, breaks, run, subscribe, teams, logged, clock } = await openLogged({
       currentPerson,
     });
     await subscribe('a:lea');
-    const known = audience.conversation('a:lea');
-    if (known) await audience.meet({ ...known, kind: 'personal', readerId: 'lea' });
+    const known = subscriptions.conversation('a:lea');
+    if (known) await subscriptions.addConversation({ ...known, kind: 'personal', readerId: 'lea' });
     isBroken = true;
     await breaks(room, 'display:1');
     const begin = clock.now();

@@ -61,7 +61,7 @@ describe('when a send fails', () => {
   });
 
   it('pauses a conversation after several rejections in a row, and deletes no data of it', async () => {
-    const { room, breaks, act, run, teams, audience, posts, addRoom, clock } =
+    const { room, breaks, act, run, teams, subscriptions, sentCards, addRoom, clock } =
       await openWithChannel();
     await breaks(room, 'display:1');
     await run();
@@ -73,18 +73,18 @@ describe('when a send fails', () => {
     await run();
     expect(teams.news()).toEqual([]);
     expect(teams.attempts()).toBe(4);
-    expect(audience.conversation(channel)?.paused).toMatchObject({
+    expect(subscriptions.conversation(channel)?.paused).toMatchObject({
       reason: 'noPermission',
       code: 'NotEnoughPermissions',
       rejections: 3,
       retries: 0,
     });
-    expect([...audience.subscriptions()]).toHaveLength(1);
-    expect(posts.of(room).size).toBe(1);
+    expect([...subscriptions.active()]).toHaveLength(1);
+    expect(sentCards.of(room).size).toBe(1);
     await act(room, { action: 'assign', signal: 'display:1', to: anna });
     await run();
     expect(teams.attempts()).toBe(4);
-    expect(clock.now() < (audience.conversation(channel)?.paused?.nextAt ?? '')).toBe(true);
+    expect(clock.now() < (subscriptions.conversation(channel)?.paused?.nextAt ?? '')).toBe(true);
   });
 
   it('does not repeat a card that Teams can never accept, and sends it after its content changed', async () => {
@@ -137,7 +137,7 @@ describe('after a restart', () => {
     second.notifier.reconcile();
     await second.run();
     expect(second.teams.news()).toEqual([expect.stringContaining('edit')]);
-    expect([...second.posts.subjects()]).toEqual([]);
+    expect([...second.sentCards.subjects()]).toEqual([]);
   });
 
   it('sends nothing after it was stopped, not even waiting cards', async () => {

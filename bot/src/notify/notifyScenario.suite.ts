@@ -40,19 +40,19 @@ export async function openStory(options: StoryOptions = {}) {
   const teams = createFakeMessenger(clock);
   const fleet = createFleet({ rules: defaultRules, now: clock.now, lastSeenAt: () => null });
   for await (const { value } of store.rooms()) fleet.take(value);
-  const audience = await openSubscriptions(store);
-  const posts = await openSentCardStore(store);
+  const subscriptions = await openSubscriptions(store);
+  const sentCards = await openSentCardStore(store);
   const { onLine } = options;
   const write = (line: string) => onLine?.(JSON.parse(line));
   const log = createLog(onLine ? 'info' : 'silent', { write });
   const { now, delay } = clock;
-  const delivery = createDelivery({ audience, now, delay, log, limits: options.limits });
+  const delivery = createDelivery({ subscriptions, now, delay, log, limits: options.limits });
   const notifier = createNotifier({
     fleet,
     messenger: teams.messenger,
-    audience,
-    posts,
-    outageBook: openOutageRepository(store),
+    subscriptions,
+    sentCards,
+    outageRepository: openOutageRepository(store),
     sources: () => ({ rules: defaultRules, workedFor: fleet.workedFor, links }),
     now: clock.now,
     delay: clock.delay,
@@ -68,7 +68,7 @@ export async function openStory(options: StoryOptions = {}) {
   fleet.onOutageChange((id) => notifier.outageChanged(id));
   const actions = createRoomActions(store, clock);
   const subscribe = async (conversationId: string, filter: SubscriptionFilter = {}) => {
-    await audience.meet({
+    await subscriptions.addConversation({
       conversationId,
       kind: 'channel',
       serviceUrl: 'http://127.0.0.1:1/',
@@ -77,10 +77,21 @@ export async function openStory(options: StoryOptions = {}) {
       botId: 'bot',
       readerId: null,
     });
-    await audience.subscribe({ conversationId, since: clock.now(), filter });
+    await subscriptions.subscribe({ conversationId, since: clock.now(), filter });
   };
   const run = () => runUntilIdle(notifier, clock);
-  return { clock, store, teams, fleet, audience, posts, notifier, subscribe, run, ...actions };
+  return {
+    clock,
+    store,
+    teams,
+    fleet,
+    subscriptions,
+    sentCards,
+    notifier,
+    subscribe,
+    run,
+    ...actions,
+  };
 }
 
 /** Advances the clock to the end of each wait of the notifier until no card is left to send. */

@@ -16,7 +16,7 @@ const place: OutageLocation = {
 /** A building with this number of connected rooms. The scenario replaces the detection of outages. */
 async function openHouse(count: number, options: StoryOptions = {}) {
   const scenario = await openStory(options);
-  const book = openOutageRepository(scenario.store);
+  const repository = openOutageRepository(scenario.store);
   const rooms: RoomId[] = [];
   for (let number = 1; number <= count; number += 1) {
     const id = await scenario.addRoom(number, { name: `Room ${number}` });
@@ -24,19 +24,20 @@ async function openHouse(count: number, options: StoryOptions = {}) {
     rooms.push(id);
   }
   const fail = async (ids: readonly RoomId[], at: OutageLocation = place) => {
-    const { id } = await book.claim(at, scenario.clock.now());
+    const { id } = await repository.claim(at, scenario.clock.now());
     for (const room of ids) {
       await scenario.goesSilent(room, id);
       await scenario.joins(room, id);
     }
     return id;
   };
-  return { ...scenario, book, rooms, fail };
+  return { ...scenario, repository, rooms, fail };
 }
 
 describe('an outage', () => {
   it('has one card that counts its rooms, and no card for each room', async () => {
-    const { rooms, fail, subscribe, run, teams, beats, clock, book, posts } = await openHouse(6);
+    const { rooms, fail, subscribe, run, teams, beats, clock, repository, sentCards } =
+      await openHouse(6);
     await subscribe(channel);
     const id = await fail(rooms);
     await run();
@@ -56,14 +57,14 @@ describe('an outage', () => {
     expect(teams.news()).toEqual([
       `edit ${channel} message-1: Outage over in Alster House: all 6 rooms are back.`,
     ]);
-    await book.end(id, clock.now());
+    await repository.end(id, clock.now());
     await run();
     expect(teams.news()).toEqual([]);
-    expect([...posts.subjects()]).toEqual([id]);
+    expect([...sentCards.subjects()]).toEqual([id]);
   });
 
   it('ends with one list of the rooms that stay disconnected, edited as they come back', async () => {
-    const { rooms, fail, subscribe, run, teams, beats, clock, book, posts, leaves } =
+    const { rooms, fail, subscribe, run, teams, beats, clock, repository, sentCards, leaves } =
       await openHouse(6);
     await subscribe(channel);
     const id = await fail(rooms);
@@ -75,7 +76,7 @@ describe('an outage', () => {
     clock.pass(40 * minute);
     await leaves(one, id);
     await leaves(other, id);
-    await book.end(id, clock.now());
+    await repository.end(id, clock.now());
     await run();
     expect(teams.news()).toEqual([
       `edit ${channel} message-1: Outage over in Alster House: 2 rooms still disconnected.`,
@@ -91,23 +92,23 @@ describe('an outage', () => {
     expect(teams.news()).toEqual([
       `edit ${channel} message-1: Outage over in Alster House: all 6 rooms are back.`,
     ]);
-    expect([...posts.subjects()]).toEqual([]);
+    expect([...sentCards.subjects()]).toEqual([]);
   });
 
   it('has no record of its card after its document shows the end', async () => {
-    const { rooms, fail, subscribe, run, teams, beats, clock, book, posts, notifier } =
+    const { rooms, fail, subscribe, run, teams, beats, clock, repository, sentCards, notifier } =
       await openHouse(5);
     await subscribe(channel);
     const id = await fail(rooms);
     await run();
     for (const room of rooms) await beats(room);
     await run();
-    await book.end(id, clock.now());
+    await repository.end(id, clock.now());
     teams.news();
     notifier.reconcile();
     await run();
     expect(teams.news()).toEqual([]);
-    expect([...posts.subjects()]).toEqual([]);
+    expect([...sentCards.subjects()]).toEqual([]);
   });
 
   it('supersedes the cards of rooms that disconnected before the outage was detected', async () => {
@@ -186,7 +187,7 @@ describe('an outage', () => {
     await first.run();
     await first.notifier.stop();
     for (const room of first.rooms) await first.beats(room);
-    await first.book.end(id, first.clock.now());
+    await first.repository.end(id, first.clock.now());
     first.clock.pass(60 * minute);
     await first.fail(first.rooms);
 
@@ -200,7 +201,7 @@ describe('an outage', () => {
   });
 
   it('of ten thousand rooms in twenty buildings causes twenty posts and few edits', async () => {
-    const { fleet, subscribe, run, teams, clock, book } = await openHouse(0);
+    const { fleet, subscribe, run, teams, clock, repository } = await openHouse(0);
     await subscribe(channel);
     const rooms = Array.from({ length: 10_000 }, (_, nth) =>
       makeRoom(nth + 1, { building: `House ${(nth % 20) + 1}` }),
@@ -208,7 +209,7 @@ describe('an outage', () => {
     for (const room of rooms) fleet.take(room);
     const since = instantAfter(clock.now(), -20 * minute);
     for (const [building, own] of Map.groupBy(rooms, (room) => room.building)) {
-      const { id: outage } = await book.claim({ ...place, building }, clock.now());
+      const { id: outage } = await repository.claim({ ...place, building }, clock.now());
       for (const room of own) {
         const silence = { kind: 'silence', since, reason: 'noTelemetry', outage } as const;
         fleet.take(after(room, silence, clock.now()));
@@ -237,8 +238,13 @@ describe('an outage', () => {
         rooms.push(id);
       }
       await scenario.subscribe('a:boris');
-      const met = scenario.audience.conversation('a:boris');
-      if (met) await scenario.audience.meet({ ...met, kind: 'personal', readerId: 'boris' });
+      const met = scenario.subscriptions.conversation('a:boris');
+      if (met)
+        await scenario.subscriptions.addConversation({
+          ...met,
+          kind: 'personal',
+          readerId: 'boris',
+        });
       const become = async (now: string[]) => {
         groups = now;
         scenario.notifier.peopleChanged();

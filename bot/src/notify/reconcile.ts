@@ -8,8 +8,8 @@ import type { Subscriptions } from './subscriptions/subscriptions.ts';
 
 export type ReconcileDeps = {
   readonly fleet: { all(): Iterable<Room>; outageIds(): Iterable<OutageId> };
-  readonly posts: SentCardStore;
-  readonly audience: Subscriptions;
+  readonly sentCards: SentCardStore;
+  readonly subscriptions: Subscriptions;
   readonly log: Log;
   /** Adds one item to the queue of one conversation. */
   readonly add: (conversationId: string, item: Item) => void;
@@ -28,15 +28,15 @@ export type Reconcile = {
 
 export function createReconcile({
   fleet,
-  posts,
-  audience,
+  sentCards,
+  subscriptions,
   log,
   add,
   room,
 }: ReconcileDeps): Reconcile {
   function outage(id: OutageId): void {
-    for (const { conversationId } of posts.of(id).values()) add(conversationId, id);
-    for (const { conversationId } of audience.subscriptions()) add(conversationId, id);
+    for (const { conversationId } of sentCards.of(id).values()) add(conversationId, id);
+    for (const { conversationId } of subscriptions.active()) add(conversationId, id);
   }
 
   function subject(changed: Subject): void {
@@ -47,7 +47,7 @@ export function createReconcile({
   /** Checks cards whose records were in quarantine and can be read again, because they may be outdated. */
   async function recheckUnreadable(): Promise<void> {
     try {
-      for (const one of await posts.rereadUnreadable()) subject(one);
+      for (const one of await sentCards.rereadUnreadable()) subject(one);
     } catch (error) {
       log.error('sender.failed', {}, error);
     }
@@ -57,11 +57,11 @@ export function createReconcile({
     outage,
     conversation(conversationId) {
       add(conversationId, 'subscription');
-      for (const one of posts.subjects()) {
-        const own = [...posts.of(one).values()];
+      for (const one of sentCards.subjects()) {
+        const own = [...sentCards.of(one).values()];
         if (own.some((post) => post.conversationId === conversationId)) add(conversationId, one);
       }
-      const subscription = audience.subscription(conversationId);
+      const subscription = subscriptions.find(conversationId);
       if (subscription === null) return;
       for (const id of fleet.outageIds()) add(conversationId, id);
       for (const one of fleet.all()) {
@@ -69,7 +69,7 @@ export function createReconcile({
       }
     },
     everything() {
-      for (const one of [...posts.subjects()]) subject(one);
+      for (const one of [...sentCards.subjects()]) subject(one);
       for (const id of fleet.outageIds()) outage(id);
       for (const one of fleet.all()) room(one);
       void recheckUnreadable();

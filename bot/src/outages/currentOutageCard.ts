@@ -12,7 +12,7 @@ import { type AdaptiveCard, formatOutageSummary, outageCard } from '../cards/ind
 import { type OutageDeps, outageForPerson } from '../commands/executeOutageCommand.ts';
 import type { TabLinks } from '../tabLinks.ts';
 
-export type OutageCardDeps = Pick<OutageDeps, 'fleet' | 'book'> & {
+export type OutageCardDeps = Pick<OutageDeps, 'fleet' | 'repository'> & {
   readonly links: TabLinks;
   readonly now: () => Instant;
 };

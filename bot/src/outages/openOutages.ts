@@ -17,7 +17,7 @@ import { watchChangeSignal } from '../process/watchSignal.ts';
 const reloadsEveryMs = 60_000;
 
 export type Outages = {
-  readonly book: OutageRepository;
+  readonly repository: OutageRepository;
   /** Signals to other processes that a document was changed. */
   readonly tellOthers?: () => Promise<void>;
   /** Reads the changes of other processes and notifies the fleet. Returns a function that stops this. */
@@ -32,15 +32,15 @@ export function openOutages(deps: {
   readonly log: Log;
 }): Outages {
   const { store, now, sharing, log } = deps;
-  const book = openOutageRepository(store);
-  if (!sharing) return { book, follow: () => () => {} };
+  const repository = openOutageRepository(store);
+  if (!sharing) return { repository, follow: () => () => {} };
 
   const follow: Outages['follow'] = (fleet) => {
     const reload = async () => {
-      const known = [...fleet.outageIds()].map((id) => ({ id, work: book.byId(id)?.work }));
-      await book.load();
+      const known = [...fleet.outageIds()].map((id) => ({ id, work: repository.byId(id)?.work }));
+      await repository.load();
       for (const { id, work } of known) {
-        const entries = book.byId(id)?.work?.entries ?? [];
+        const entries = repository.byId(id)?.work?.entries ?? [];
         if (entries.at(-1)?.at !== work?.entries.at(-1)?.at) fleet.outageWorked(id);
       }
     };
@@ -48,5 +48,5 @@ export function openOutages(deps: {
     const failed = 'store.failed' as const;
     return watchChangeSignal({ store, mark, reload, reloadsEveryMs, sharing, log, failed }).stop;
   };
-  return { book, tellOthers: () => signalChange(store, 'outages', now()), follow };
+  return { repository, tellOthers: () => signalChange(store, 'outages', now()), follow };
 }

@@ -26,18 +26,18 @@ export type OutageView = {
  * change.
  */
 export function createOutageView(deps: {
-  readonly book: Pick<OutageRepository, 'byId' | 'load' | 'isComplete'>;
+  readonly repository: Pick<OutageRepository, 'byId' | 'load' | 'isComplete'>;
   readonly fleet: { outage(id: OutageId): OutageRooms };
 }): OutageView {
-  const { book, fleet } = deps;
+  const { repository, fleet } = deps;
   /** Many conversations refresh at once, so they share one load. */
-  const load = singleFlight(book.load);
+  const load = singleFlight(repository.load);
 
   return {
-    of: (id) => ({ ...fleet.outage(id), outage: book.byId(id) }),
-    isKnown: (id) => book.byId(id) !== null || book.isComplete(),
+    of: (id) => ({ ...fleet.outage(id), outage: repository.byId(id) }),
+    isKnown: (id) => repository.byId(id) !== null || repository.isComplete(),
     async refresh(id) {
-      const document = book.byId(id);
+      const document = repository.byId(id);
       const isSilent = fleet.outage(id).rooms.length > 0;
       if (document !== null && (isSilent || document.endedAt !== null)) return;
       await load();

@@ -46,17 +46,17 @@ export type OutageRowsDeps = {
     Fleet,
     'all' | 'outage' | 'outageIds' | 'ongoingOutage' | 'outageRows' | 'outageWorked'
   >;
-  readonly book: Pick<OutageRepository, 'byId' | 'load' | 'change'>;
+  readonly repository: Pick<OutageRepository, 'byId' | 'load' | 'change'>;
   readonly assignable: () => readonly Person[];
   readonly now: () => Instant;
 };
 
 /** Creates the rows. Rooms are counted at each call; documents are read once and cached. */
 export function createOutageRows(deps: OutageRowsDeps): OutageRows {
-  const { fleet, book, now } = deps;
+  const { fleet, repository, now } = deps;
 
   async function ready(): Promise<void> {
-    if ([...fleet.outageIds()].some((id) => book.byId(id) === null)) await book.load();
+    if ([...fleet.outageIds()].some((id) => repository.byId(id) === null)) await repository.load();
   }
 
   return {

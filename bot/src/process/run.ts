@@ -102,20 +102,28 @@ async function startOn(
   httpServer: BotServer,
 ) {
   const lastSeen = createLastSeen(store);
-  const ruleBook = openBook(store, log);
-  const peopleBook = openPeopleDirectory(store, { onFault: () => log.error('people.unusable') });
-  await Promise.all([ruleBook.load(), lastSeen.load(), peopleBook.load()]);
+  const ruleRepository = openRules(store, log);
+  const peopleDirectory = openPeopleDirectory(store, {
+    onFault: () => log.error('people.unusable'),
+  });
+  await Promise.all([ruleRepository.load(), lastSeen.load(), peopleDirectory.load()]);
   const { managerIds, signIn } = config;
-  const people = createDirectoryPeople({ book: peopleBook, managerIds, signIn, now, log });
-  const { rules } = ruleBook;
+  const people = createDirectoryPeople({
+    directory: peopleDirectory,
+    managerIds,
+    signIn,
+    now,
+    log,
+  });
+  const { rules } = ruleRepository;
   const attachments = openPlace(config, log);
-  const books = { ruleBook, peopleBook, rules, people };
-  const parts = { store, lastSeen, ...books, config, attachments, log, now };
+  const repositories = { ruleRepository, peopleDirectory, rules, people };
+  const parts = { store, lastSeen, ...repositories, config, attachments, log, now };
   const sharing = sharingOf(store);
   const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing, httpServer });
   const { url } = await bot.start();
-  const following = watchPeople({ people: peopleBook, sharing, log });
-  const keepingUp = setInterval(() => void keepUp(lastSeen, ruleBook, log), keepUpEveryMs);
+  const following = watchPeople({ people: peopleDirectory, sharing, log });
+  const keepingUp = setInterval(() => void keepUp(lastSeen, ruleRepository, log), keepUpEveryMs);
   observeMetrics(bot);
   return { bot, keepingUp, following, url };
 }
@@ -145,7 +153,7 @@ const neverListening: Availability = {
   pausedFrom: '9999-12-31T00:00:00.000Z',
 };
 
-function openBook(store: Store, log: Log): RuleRepository {
+function openRules(store: Store, log: Log): RuleRepository {
   const onFault = (reason: string) => log.error('rules.unusable', { reason });
   return openRuleRepository(store, {
     base: { ...defaultRules, listening: neverListening },
@@ -154,7 +162,7 @@ function openBook(store: Store, log: Log): RuleRepository {
   });
 }
 
-async function keepUp(lastSeen: LastSeen, ruleBook: RuleRepository, log: Log): Promise<void> {
+async function keepUp(lastSeen: LastSeen, ruleRepository: RuleRepository, log: Log): Promise<void> {
   const onError = (error: unknown) => log.error('store.failed', {}, error);
-  await Promise.all([lastSeen.load().catch(onError), ruleBook.load().catch(onError)]);
+  await Promise.all([lastSeen.load().catch(onError), ruleRepository.load().catch(onError)]);
 }

@@ -121,14 +121,14 @@ describe('a room in quarantine', () => {
     await store.close();
     damageFile(file, 'room', 'room-1', (room) => ({ ...room, enrolment: 'paused' }));
     const damaged = openSqliteStore({ file });
-    const audience = await openSubscriptions(damaged);
+    const subscriptions = await openSubscriptions(damaged);
     const notifier = { reconcile: () => undefined };
     const log = createLog('silent');
     const watch = watchQuarantine({
       store: damaged,
       fleet,
       takeRoom: fleet.take,
-      audience,
+      subscriptions,
       notifier,
       log,
     });
@@ -148,9 +148,16 @@ describe('a room in quarantine', () => {
     for await (const { value } of store.rooms()) fleet.take(value);
     const lines: string[] = [];
     const log = createLog('info', { write: (line: string) => lines.push(JSON.parse(line).event) });
-    const audience = await openSubscriptions(store);
+    const subscriptions = await openSubscriptions(store);
     const notifier = { reconcile: () => undefined };
-    const watch = watchQuarantine({ store, fleet, takeRoom: fleet.take, audience, notifier, log });
+    const watch = watchQuarantine({
+      store,
+      fleet,
+      takeRoom: fleet.take,
+      subscriptions,
+      notifier,
+      log,
+    });
     let whole: object = {};
     await damage('room', 'room-1', (room) => {
       whole = room;
@@ -221,7 +228,7 @@ describe('cards about a room', () => {
 
       const { etag } = await store.document(what.kind, what.id).catch((error) => error);
       await store.putDocument(what.kind, what.id, whole.value, etag);
-      await after.audience.reload();
+      await after.subscriptions.reload();
       after.notifier.reconcile();
       await until(() => after.teams.attempts() > 0);
       await after.run();
@@ -233,15 +240,18 @@ describe('cards about a room', () => {
 describe('a conversation in quarantine', () => {
   it('is known when a person writes there, and its document does not change in the store', async () => {
     await put('conversation', 'c1', { kind: 'hologram' });
-    const audience = await openSubscriptions(scenario.store);
-    expect([audience.conversation('c1'), audience.isUnreadable('c1')]).toEqual([null, true]);
+    const subscriptions = await openSubscriptions(scenario.store);
+    expect([subscriptions.conversation('c1'), subscriptions.isUnreadable('c1')]).toEqual([
+      null,
+      true,
+    ]);
     const conversation = { ...realDocuments.conversation.value, conversationId: 'c1' };
-    expect(await audience.meet(conversation as never)).toBe('new');
-    expect([audience.conversation('c1'), audience.isUnreadable('c1')]).toEqual([
+    expect(await subscriptions.addConversation(conversation as never)).toBe('new');
+    expect([subscriptions.conversation('c1'), subscriptions.isUnreadable('c1')]).toEqual([
       conversation,
       false,
     ]);
-    await audience.forget('c1');
+    await subscriptions.removeConversation('c1');
     await expect(scenario.store.document('conversation', 'c1')).rejects.toThrow(/quarantine/);
   });
 });
@@ -251,12 +261,12 @@ describe('posted cards in quarantine', () => {
     const { id, value } = realDocuments.posts;
     await put('posts', id, { posts: { a: { about: 'building' } } });
     await put('posts', 'room-2', { posts: {} });
-    const book = await openSentCardStore(scenario.store);
-    expect(await book.isKnown('room-1')).toBe(false);
-    expect(await book.isKnown('room-2')).toBe(true);
+    const records = await openSentCardStore(scenario.store);
+    expect(await records.isKnown('room-1')).toBe(false);
+    expect(await records.isKnown('room-2')).toBe(true);
     const { etag } = await scenario.store.document('posts', id).catch((error) => error);
     await scenario.store.putDocument('posts', id, value, etag);
-    expect(await book.isKnown('room-1')).toBe(true);
-    expect([...book.of('room-1').values()]).toMatchObject([{ activityId: '1', run: '1.1!' }]);
+    expect(await records.isKnown('room-1')).toBe(true);
+    expect([...records.of('room-1').values()]).toMatchObject([{ activityId: '1', run: '1.1!' }]);
   });
 });

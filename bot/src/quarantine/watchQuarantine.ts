@@ -13,7 +13,7 @@ export type QuarantineDeps = {
   readonly fleet: Pick<Fleet, 'drop'>;
   /** Receives each room that was repaired. */
   readonly takeRoom: (room: Room) => void;
-  readonly audience: Pick<Subscriptions, 'reload'>;
+  readonly subscriptions: Pick<Subscriptions, 'reload'>;
   /** Compares every card with the current state. */
   readonly notifier: { reconcile(): void };
   readonly log: Log;
@@ -71,7 +71,7 @@ export function watchQuarantine(deps: QuarantineDeps): QuarantineWatch {
  * needed.
  */
 async function reload({ kind, id }: Unreadable, deps: QuarantineDeps): Promise<void> {
-  if (kind === 'conversation' || kind === 'subscription') await deps.audience.reload();
+  if (kind === 'conversation' || kind === 'subscription') await deps.subscriptions.reload();
   if (['conversation', 'subscription', 'posts', 'outage'].includes(kind)) deps.notifier.reconcile();
   if (kind !== 'room') return;
   const stored = await deps.store.room(id as RoomId);

@@ -12,7 +12,7 @@ import { createDirectoryNameSync } from './syncDirectoryName.ts';
 import { createTokenVerifier, type SignInSettings } from './verifyToken.ts';
 
 export type DirectoryPeopleDeps = {
-  readonly book: PeopleDirectory;
+  readonly directory: PeopleDirectory;
   /** Object ids of people who are managers regardless of the directory. */
   readonly managerIds: readonly string[];
   /** `null`: sign-in to the tab is not configured. */
@@ -23,16 +23,16 @@ export type DirectoryPeopleDeps = {
 
 /** The people of the directory, with the first managers from the settings. */
 export function createDirectoryPeople(deps: DirectoryPeopleDeps): People {
-  const { book, now, log } = deps;
+  const { directory, now, log } = deps;
   const managers = new Set(deps.managerIds.map((id) => id.toLowerCase()));
-  const recordPerson = createDirectoryNameSync({ book, managers, now, log });
+  const recordPerson = createDirectoryNameSync({ directory, managers, now, log });
   const verify = deps.signIn && createVerifier(deps.signIn, deps);
 
-  const hasManager = book.settings().value.people.some(({ role }) => role === 'manager');
+  const hasManager = directory.settings().value.people.some(({ role }) => role === 'manager');
   if (managers.size === 0 && !hasManager) log.warn('people.noManager');
 
   function personWith(id: string, given: string): Person {
-    const known = book.find(id);
+    const known = directory.find(id);
     const name = nameOf(sanitizePersonName(given) || (known?.name ?? ''));
     if (managers.has(id)) return { kind: 'person', id, name, role: 'manager', groups: [] };
     return { kind: 'person', id, name, role: known?.role ?? 'viewer', groups: known?.groups ?? [] };
@@ -40,7 +40,7 @@ export function createDirectoryPeople(deps: DirectoryPeopleDeps): People {
 
   function accessOf({ id, role, groups }: Person): Access {
     if (role === 'manager') return 'granted';
-    if (book.find(id) === null) return 'waiting';
+    if (directory.find(id) === null) return 'waiting';
     return groups.length > 0 ? 'granted' : 'noRooms';
   }
 
@@ -61,9 +61,9 @@ export function createDirectoryPeople(deps: DirectoryPeopleDeps): People {
       return aadObjectId === null ? { ...person, id, role: 'viewer', groups: [] } : person;
     },
     accessOf,
-    assignable: () => book.settings().value.people.map(({ id, name }) => personWith(id, name)),
+    assignable: () => directory.settings().value.people.map(({ id, name }) => personWith(id, name)),
     current: (id) => personWith(id.toLowerCase(), ''),
-    onChange: book.onChange,
+    onChange: directory.onChange,
   };
 }
 

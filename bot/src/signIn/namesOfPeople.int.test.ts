@@ -1,5 +1,5 @@
 /** The names in the directory: a sign-in replaces them with the name from Entra, and each change is written once. */
-import type { BookPerson } from '@rooms-pro/core/contracts';
+import type { DirectoryPerson } from '@rooms-pro/core/contracts';
 import {
   openPeopleDirectory,
   openSqliteStore,
@@ -13,12 +13,12 @@ import { type Issuer, openIssuer } from './issuer.suite.ts';
 import type { People } from './people.ts';
 
 const ada = '00000000-0000-4000-8000-000000000001';
-const lead: BookPerson = { id: ada, name: 'Aida B.', role: 'lead', groups: ['west'] };
+const lead: DirectoryPerson = { id: ada, name: 'Aida B.', role: 'lead', groups: ['west'] };
 const by = { id: 'mia', name: 'Mia' };
 
 let issuer: Issuer;
 let store: Store;
-let book: PeopleDirectory;
+let directory: PeopleDirectory;
 let people: People;
 beforeAll(async () => {
   issuer = await openIssuer();
@@ -26,24 +26,24 @@ beforeAll(async () => {
 afterAll(() => issuer.close());
 beforeEach(async () => {
   store = openSqliteStore({ file: ':memory:' });
-  book = openPeopleDirectory(store);
-  people = directory(book);
+  directory = openPeopleDirectory(store);
+  people = openPeople(directory);
   await write(lead);
 });
 afterEach(() => store.close());
 
 const now = () => new Date().toISOString();
-const directory = (of: PeopleDirectory) =>
+const openPeople = (of: PeopleDirectory) =>
   createDirectoryPeople({
-    book: of,
+    directory: of,
     managerIds: [],
     signIn: issuer.settings,
     now,
     log: createLog('silent'),
   });
-const write = async (person: BookPerson) => {
-  const { etag } = book.settings();
-  expect(await book.put({ people: [person], by, via: 'tab', now: now(), etag })).toBe('done');
+const write = async (person: DirectoryPerson) => {
+  const { etag } = directory.settings();
+  expect(await directory.put({ people: [person], by, via: 'tab', now: now(), etag })).toBe('done');
 };
 /** Signs in with a token that Entra issued this many seconds ago. */
 const signsIn = async (name: string, secondsAgo = 0, at = people) => {
@@ -51,12 +51,12 @@ const signsIn = async (name: string, secondsAgo = 0, at = people) => {
   const authorization = `Bearer ${await issuer.token(ada, { name, iat })}`;
   return (await at.visitor({ authorization, personId: null })).person.name;
 };
-const version = () => book.settings().value.version;
+const version = () => directory.settings().value.version;
 
 it('a sign-in replaces the name that a manager wrote, each time', async () => {
   expect(await signsIn('Ada Byron', 60)).toBe('Ada Byron');
-  expect(book.find(ada)).toEqual({ ...lead, name: 'Ada Byron' });
-  expect(book.settings().value.changes[0]).toMatchObject({
+  expect(directory.find(ada)).toEqual({ ...lead, name: 'Ada Byron' });
+  expect(directory.settings().value.changes[0]).toMatchObject({
     by: { name: 'Platform' },
     via: 'platform',
     before: { name: 'Aida B.' },
@@ -64,7 +64,7 @@ it('a sign-in replaces the name that a manager wrote, each time', async () => {
   });
   await write({ ...lead, name: 'Evil' });
   await signsIn('Ada Byron', 60);
-  expect(book.find(ada)?.name).toBe('Ada Byron');
+  expect(directory.find(ada)?.name).toBe('Ada Byron');
 });
 
 it('is written once for each change of name, also while older tokens contain the previous name', async () => {
@@ -78,22 +78,22 @@ it('is written once for each change of name, also while older tokens contain the
   }
   const elsewhere = openPeopleDirectory(store);
   await elsewhere.load();
-  await signsIn('Ada King', 3000, directory(elsewhere));
-  await book.load();
-  expect([version(), book.find(ada)?.name]).toEqual([written, 'Ada Byron']);
+  await signsIn('Ada King', 3000, openPeople(elsewhere));
+  await directory.load();
+  expect([version(), directory.find(ada)?.name]).toEqual([written, 'Ada Byron']);
   await signsIn('Ada Lovelace', -30);
-  expect([version(), book.find(ada)?.name]).toEqual([written + 1, 'Ada Lovelace']);
+  expect([version(), directory.find(ada)?.name]).toEqual([written + 1, 'Ada Lovelace']);
 });
 
 it('a sign-in without a name, or a name in chat, changes nothing', async () => {
   const written = version();
   await signsIn(' ');
   await people.personFor({ id: '29:ada', aadObjectId: ada, name: 'Ada (Guest)' });
-  expect([version(), book.find(ada)?.name]).toEqual([written, 'Aida B.']);
+  expect([version(), directory.find(ada)?.name]).toEqual([written, 'Aida B.']);
 });
 
 it('a person who was added by their id alone gets their name from Teams at once', async () => {
   await write({ ...lead, name: ada });
   await people.personFor({ id: '29:ada', aadObjectId: ada, name: 'Ada B' });
-  expect(book.find(ada)?.name).toBe('Ada B');
+  expect(directory.find(ada)?.name).toBe('Ada B');
 });

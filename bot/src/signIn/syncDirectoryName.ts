@@ -1,11 +1,11 @@
 /** Records each person who uses the bot: unknown people in the waiting list, others with their latest name. */
 import type { Instant, Person, PersonRef } from '@rooms-pro/core';
-import { type BookPerson, readObjectId, sanitizePersonName } from '@rooms-pro/core/contracts';
+import { type DirectoryPerson, readObjectId, sanitizePersonName } from '@rooms-pro/core/contracts';
 import type { PeopleDirectory } from '@rooms-pro/store';
 import type { Log } from '../log.ts';
 
 type Deps = {
-  readonly book: PeopleDirectory;
+  readonly directory: PeopleDirectory;
   /** The ids of people who are managers regardless of the directory. */
   readonly managers: ReadonlySet<string>;
   readonly now: () => Instant;
@@ -17,14 +17,19 @@ export type SyncDirectoryName = (person: Person, signedInMs: number | null) => P
 
 const platform = { id: 'platform', name: 'Platform' };
 
-export function createDirectoryNameSync({ book, managers, now, log }: Deps): SyncDirectoryName {
+export function createDirectoryNameSync({
+  directory,
+  managers,
+  now,
+  log,
+}: Deps): SyncDirectoryName {
   /** Records the person for managers. A failure is logged and does not block the person. */
   async function recordPerson(person: Person, signedInMs: number | null): Promise<void> {
     // The directory accepts only directory ids.
     if (readObjectId(person.id) === null) return;
     try {
       if (managers.has(person.id)) await addManager(person, signedInMs);
-      else if (book.find(person.id) === null) await book.noteWaiting(person, now());
+      else if (directory.find(person.id) === null) await directory.noteWaiting(person, now());
       else await updateName(person, signedInMs);
     } catch (error) {
       log.error('store.failed', {}, error);
@@ -33,7 +38,7 @@ export function createDirectoryNameSync({ book, managers, now, log }: Deps): Syn
 
   /** Adds a manager of the settings to the directory, so that others find their name. */
   async function addManager({ id, name }: Person, signedInMs: number | null): Promise<void> {
-    if (book.find(id)?.role === 'manager') return updateName({ id, name }, signedInMs);
+    if (directory.find(id)?.role === 'manager') return updateName({ id, name }, signedInMs);
     await rewrite(id, (known) =>
       known?.role === 'manager'
         ? known
@@ -46,7 +51,7 @@ export function createDirectoryNameSync({ book, managers, now, log }: Deps): Syn
    * chat replaces only a name that is the id: otherwise two different names would replace each other.
    */
   async function updateName({ id, name }: PersonRef, signedInMs: number | null): Promise<void> {
-    const known = book.find(id);
+    const known = directory.find(id);
     const given = sanitizePersonName(name);
     if (known === null || given === '' || given === known.name) return;
     const mayReplace = signedInMs === null ? known.name === id : isLatest(id, given, signedInMs);
@@ -56,7 +61,7 @@ export function createDirectoryNameSync({ book, managers, now, log }: Deps): Syn
 
   /** Whether the name is newer than the stored one. An older token with the previous name stays valid for an hour. */
   function isLatest(id: string, name: string, signedInMs: number): boolean {
-    const { changes } = book.settings().value;
+    const { changes } = directory.settings().value;
     const named = changes.find(
       ({ via, person, before, after }) =>
         via === 'platform' && person.id === id && after !== null && after.name !== before?.name,
@@ -65,15 +70,18 @@ export function createDirectoryNameSync({ book, managers, now, log }: Deps): Syn
   }
 
   /** Writes the changed person to the directory, unless another request has already written the same. */
-  async function rewrite(id: string, change: (known: BookPerson | null) => BookPerson | null) {
-    await book.load();
-    const { value, etag } = book.settings();
-    const known = book.find(id);
+  async function rewrite(
+    id: string,
+    change: (known: DirectoryPerson | null) => DirectoryPerson | null,
+  ) {
+    await directory.load();
+    const { value, etag } = directory.settings();
+    const known = directory.find(id);
     const changed = change(known);
     if (changed === null || JSON.stringify(changed) === JSON.stringify(known)) return;
     const people = [...value.people.filter((one) => one.id !== id), changed];
     // After a conflict with another change this write is lost. The person's next request repeats it.
-    await book.put({ people, by: platform, via: 'platform', now: now(), etag });
+    await directory.put({ people, by: platform, via: 'platform', now: now(), etag });
   }
 
   return recordPerson;

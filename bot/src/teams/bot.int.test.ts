@@ -46,7 +46,7 @@ describe('joining and leaving', () => {
     expect(news()).toEqual([
       expect.stringMatching(/^POST a:anna\/activities Rooms Pro Management/),
     ]);
-    expect([...story.audience.subscriptions()]).toMatchObject([
+    expect([...story.subscriptions.active()]).toMatchObject([
       { conversationId: 'a:anna', filter: {} },
     ]);
   });
@@ -64,15 +64,15 @@ describe('joining and leaving', () => {
     await story.recovers(room, 'display:1');
     await story.notifier.idle();
     expect(news()).toEqual([]);
-    expect([...story.audience.conversations()]).toEqual([]);
-    expect([...story.audience.subscriptions()]).toEqual([]);
+    expect([...story.subscriptions.conversations()]).toEqual([]);
+    expect([...story.subscriptions.active()]).toEqual([]);
   });
 
   it('stores the team of a channel, although not every activity names it', async () => {
     await story.send(channel().install);
     const { channelData: _, ...said } = channel(';messageid=1700').says('help');
     await story.send(said);
-    expect([...story.audience.conversations()]).toMatchObject([
+    expect([...story.subscriptions.conversations()]).toMatchObject([
       { conversationId: '19:ops@thread.tacv2', kind: 'channel', teamId: '19:team@thread.tacv2' },
     ]);
   });
@@ -104,7 +104,7 @@ describe('commands', () => {
     expect(activity).toMatchObject({ type: 'message', replyToId: 'said-1' });
     expect(activity.text).toBeUndefined();
     expect(activity.attachments).toHaveLength(1);
-    expect([...story.audience.subscriptions()]).toEqual([]);
+    expect([...story.subscriptions.active()]).toEqual([]);
   });
 
   it.each([
@@ -372,7 +372,7 @@ describe('clicks on the card of an outage', () => {
     const response = { ...data, notes: 'Restarted the switch' };
     await clickAnswer(dora(channel().clicks(id, 'respond', response)));
     const over = { ...data, takeOverFrom: 'aad-anna' };
-    const holder = story.outageBook.byId(outage)?.work?.assignee?.id;
+    const holder = story.outageRepository.byId(outage)?.work?.assignee?.id;
     await clickAnswer(dora(channel().clicks(id, 'assign', { ...over, takeOverFrom: holder })));
     await story.notifier.idle();
     const sent = story.connector.delivered.filter(({ method }) => method === 'PUT');
@@ -380,7 +380,7 @@ describe('clicks on the card of an outage', () => {
     const last = JSON.stringify(sent.at(-1));
     for (const words of ['Restarted the switch', 'Dora, since', 'Take over from Dora'])
       expect(last).toContain(words);
-    expect(story.outageBook.byId(outage)?.work?.entries).toMatchObject([
+    expect(story.outageRepository.byId(outage)?.work?.entries).toMatchObject([
       { type: 'assigned', via: 'card' },
       { type: 'responded', via: 'card', notes: 'Restarted the switch' },
       { type: 'assigned', via: 'card' },
@@ -394,7 +394,7 @@ describe('clicks on the card of an outage', () => {
     news();
     const late = await clickAnswer(channel().clicks(id, 'assign', data));
     expect(late.body.value).toContain('was already resolved');
-    expect(story.outageBook.byId(outage)?.work).toBeUndefined();
+    expect(story.outageRepository.byId(outage)?.work).toBeUndefined();
     const unknown = await clickAnswer(channel().clicks(id, 'assign', { outage: 'outage-99' }));
     expect(unknown.body.value).toContain('There is no outage-99');
     const odd = await clickAnswer(channel().clicks(id, 'suppress', { ...data, until: '1h' }));
@@ -430,7 +430,7 @@ describe('a response of Teams', () => {
       expect.stringMatching(/^POST a:anna.*Display 1/),
       expect.stringMatching(/^POST a:anna.*Display 2/),
     ]);
-    expect([...story.audience.subscriptions()]).toHaveLength(2);
+    expect([...story.subscriptions.active()]).toHaveLength(2);
   });
 
   it('only a deleted card is dropped', async () => {
@@ -447,7 +447,7 @@ describe('a response of Teams', () => {
     await story.breaks(room, 'display:2');
     await story.notifier.idle();
     expect(news()).toEqual([expect.stringContaining('Display 2 in Amber needs action')]);
-    expect([...story.audience.subscriptions()]).toHaveLength(1);
+    expect([...story.subscriptions.active()]).toHaveLength(1);
   });
 
   it.each([
@@ -504,7 +504,7 @@ describe('people of other organisations, in a shared channel', () => {
     });
     const ticket = story.fleet.room(room)?.signals['display:1'];
     expect([ticket?.suppression, ticket?.ticket?.assignee ?? null]).toEqual([null, null]);
-    expect([...story.audience.subscriptions()]).toHaveLength(1);
+    expect([...story.subscriptions.active()]).toHaveLength(1);
     await story.notifier.idle();
     expect(news()).toEqual([]);
   });
@@ -529,7 +529,7 @@ describe('the HTTP route', () => {
     ],
   ])('refuses %s', async (_, body, status) => {
     expect((await story.send(body)).status).toBe(status);
-    expect([...story.audience.conversations()]).toEqual([]);
+    expect([...story.subscriptions.conversations()]).toEqual([]);
   });
 
   it.each(['a\u0000b', 'a\ud800', 'a\r\nb'])('refuses the conversation %j', async (id) => {
@@ -539,7 +539,7 @@ describe('the HTTP route', () => {
     });
     expect((await story.send(install)).status).toBe(400);
     expect((await story.send(says('help'))).status).toBe(400);
-    expect([...story.audience.conversations()]).toEqual([]);
+    expect([...story.subscriptions.conversations()]).toEqual([]);
   });
 
   it('rejects a form, and responds to a useless activity with 200', async () => {

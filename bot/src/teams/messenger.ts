@@ -10,7 +10,7 @@ import { type SendKind, toSendError } from './sendFailure.ts';
 
 export type TeamsMessengerDeps = {
   readonly adapter: TeamsAdapter;
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly nowMs: () => number;
   readonly timeoutMs?: number;
 };
@@ -26,14 +26,18 @@ export type TeamsConnection = {
 /** Creates the connection to Teams. */
 export function createTeamsConnection(deps: {
   readonly credentials: BotCredentials;
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly now: () => Instant;
 }): TeamsConnection {
-  const { audience, now } = deps;
+  const { subscriptions, now } = deps;
   const adapter = new TeamsAdapter(deps.credentials);
   const nowMs = () => Date.parse(now());
   const needsToken = deps.credentials.id !== '';
-  return { adapter, needsToken, messenger: createTeamsMessenger({ adapter, audience, nowMs }) };
+  return {
+    adapter,
+    needsToken,
+    messenger: createTeamsMessenger({ adapter, subscriptions, nowMs }),
+  };
 }
 
 /** The target of a reply: a thread and a message in it. */
@@ -67,7 +71,7 @@ function cardMessage(card: WireCard, summary: string): Partial<Activity> {
 
 /** Creates the messenger. Its methods throw only `SendError`. */
 export function createTeamsMessenger(deps: TeamsMessengerDeps): TeamsMessenger {
-  const { adapter, audience, nowMs, timeoutMs: timeout = 15_000 } = deps;
+  const { adapter, subscriptions, nowMs, timeoutMs: timeout = 15_000 } = deps;
 
   async function send<T>(
     kind: SendKind,
@@ -82,7 +86,7 @@ export function createTeamsMessenger(deps: TeamsMessengerDeps): TeamsMessenger {
   }
 
   function known(conversationId: string) {
-    const conversation = audience.conversation(conversationId);
+    const conversation = subscriptions.conversation(conversationId);
     if (!conversation) throw new SendError({ kind: 'left' });
     return conversation;
   }

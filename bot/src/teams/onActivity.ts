@@ -52,14 +52,14 @@ import type { Answers, Made } from './replies/replies.ts';
 
 export type TurnDeps = {
   readonly answers: Answers;
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly rejections: Rejections;
   readonly notifier: Pick<
     Sending,
     'roomChanged' | 'outageChanged' | 'keeps' | 'conversationChanged'
   >;
   readonly fleet: ChatDeps['fleet'] & FindDeps['fleet'] & CardActionDeps['fleet'];
-  readonly outageBook: CardActionDeps['outageBook'];
+  readonly outageRepository: CardActionDeps['outageRepository'];
   readonly act: ExecuteCommand;
   readonly people: Pick<People, 'personFor' | 'accessOf' | 'current'>;
   readonly rules: Rules;
@@ -197,7 +197,7 @@ async function recordConversation(
   person: Person,
   deps: TurnDeps,
 ): Promise<void> {
-  const met = await addConversation(activity, person, deps.audience);
+  const met = await addConversation(activity, person, deps.subscriptions);
   const { conversationId, kind } = toConversation(activity);
   if (met === 'new' && kind === 'personal') {
     await beginCards(conversationId, person, subscribingOf(deps));
@@ -248,14 +248,14 @@ function subscriptionOf(activity: Incoming, person: Person, deps: TurnDeps) {
   const { conversationId, kind } = toConversation(activity);
   return {
     isShared: kind !== 'personal',
-    stands: () => deps.audience.subscription(conversationId) !== null,
+    stands: () => deps.subscriptions.find(conversationId) !== null,
     begin: () => beginCards(conversationId, person, subscribingOf(deps)),
     end: () => endCards(conversationId, person, subscribingOf(deps)),
   };
 }
 
-function subscribingOf({ audience, people, now, log }: TurnDeps): SubscribingDeps {
-  return { audience, current: people.current, now, log };
+function subscribingOf({ subscriptions, people, now, log }: TurnDeps): SubscribingDeps {
+  return { subscriptions, current: people.current, now, log };
 }
 
 /** The sender. People of other organisations have no access: their id belongs to another directory. */

@@ -58,7 +58,7 @@ export type ClickedOutage = { readonly id: OutageId; readonly most: number };
 
 export type CardActionDeps = {
   readonly fleet: Pick<Fleet, 'workedFor'> & OutageCardDeps['fleet'];
-  readonly outageBook: OutageCardDeps['book'];
+  readonly outageRepository: OutageCardDeps['repository'];
   readonly act: ExecuteCommand;
   readonly rules: Rules;
   readonly links: TabLinks;
@@ -120,7 +120,7 @@ async function aboutOutage(
   const written = { ...(asked.data as object) };
   const most = mostIn(written);
   const outage = { id, most };
-  const now = await outageCardNow(id, person, most, { ...deps, book: deps.outageBook });
+  const now = await outageCardNow(id, person, most, { ...deps, repository: deps.outageRepository });
   if (ok && now) return { answer: show(now.card), about: null, done: null, outage };
   const isShort = JSON.stringify(asked.data).length <= longestDraft;
   if (aboutText.has(code) && now && isShort) {

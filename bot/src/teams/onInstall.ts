@@ -22,11 +22,11 @@ export function readMembership(activity: Incoming): Membership {
 export function addConversation(
   activity: Incoming,
   person: Person,
-  audience: Subscriptions,
+  subscriptions: Subscriptions,
 ): Promise<Met> {
   const conversation = toConversation(placed(activity));
   const readerId = conversation.kind === 'personal' ? person.id : null;
-  return audience.meet({ ...conversation, readerId });
+  return subscriptions.addConversation({ ...conversation, readerId });
 }
 
 /** The activity with its shared or private channel as the conversation. */
@@ -46,7 +46,7 @@ export async function join(
   person: Person,
   deps: SubscribingDeps,
 ): Promise<boolean> {
-  if ((await addConversation(activity, person, deps.audience)) === 'known') return false;
+  if ((await addConversation(activity, person, deps.subscriptions)) === 'known') return false;
   const { conversationId, kind } = toConversation(placed(activity));
   await beginCards(conversationId, person, deps);
   deps.log.info('conversation.installed', { kind });
@@ -56,13 +56,13 @@ export async function join(
 /** Ends the conversations of an event. They stay stored with their subscriptions, unless they are erased. */
 export async function leave(
   endings: Endings,
-  { audience, now, log }: Pick<SubscribingDeps, 'audience' | 'now' | 'log'>,
+  { subscriptions, now, log }: Pick<SubscribingDeps, 'subscriptions' | 'now' | 'log'>,
 ): Promise<void> {
   const { how, isErased } = endings;
-  const known = [...audience.conversations(), ...(isErased ? audience.ended() : [])];
+  const known = [...subscriptions.conversations(), ...(isErased ? subscriptions.ended() : [])];
   for (const { conversationId, kind } of known.filter((one) => isMeant(endings, one))) {
-    if (isErased) await audience.forget(conversationId);
-    else await audience.end(conversationId, { how, at: now() });
+    if (isErased) await subscriptions.removeConversation(conversationId);
+    else await subscriptions.end(conversationId, { how, at: now() });
     log.info('conversation.removed', { conversationId, kind, how, isErased });
   }
 }

@@ -23,8 +23,8 @@ beforeEach(async () => {
   const log = createLog('info', lines);
   story = await openTeamsScenario(noCredentials, {
     people: (store, now) => {
-      const book = openPeopleDirectory(store);
-      return createDirectoryPeople({ book, managerIds: ['aad-anna'], signIn: null, now, log });
+      const directory = openPeopleDirectory(store);
+      return createDirectoryPeople({ directory, managerIds: ['aad-anna'], signIn: null, now, log });
     },
     log,
   });
@@ -153,7 +153,7 @@ describe('a search', () => {
 
   it('does not record the conversation, and sends nothing', async () => {
     await search(searchFor('tickets', null));
-    expect([...story.audience.conversations()]).toEqual([]);
+    expect([...story.subscriptions.conversations()]).toEqual([]);
     expect(story.connector.delivered).toEqual([]);
   });
 

@@ -11,13 +11,13 @@ const anna = '00000000-0000-4000-8000-000000000002';
 const noAccess =
   'You have no access yet. Ask a Manager to let you in; they see that you are waiting.';
 let story: Awaited<ReturnType<typeof openTeamsScenario>>;
-let book: PeopleDirectory;
+let directory: PeopleDirectory;
 
 beforeEach(async () => {
   story = await openTeamsScenario(noCredentials, {
     people: (store, now) => {
-      book = openPeopleDirectory(store);
-      const parts = { book, managerIds: [mara.toUpperCase()], signIn: null, now };
+      directory = openPeopleDirectory(store);
+      const parts = { directory, managerIds: [mara.toUpperCase()], signIn: null, now };
       return createDirectoryPeople({ ...parts, log: createLog('silent') });
     },
   });
@@ -45,17 +45,17 @@ const posted = () =>
   story.connector.delivered.splice(0).map(({ activity }) => String(activity.summary));
 
 async function letIn(...groups: string[]): Promise<void> {
-  const { value, etag } = book.settings();
+  const { value, etag } = directory.settings();
   const people = value.people.filter(({ id }) => id !== anna);
   const person = { id: anna, name: 'Anna', role: 'technician' as const, groups };
   const by = { id: mara, name: 'Mara' };
-  await book.put({ people: [...people, person], by, via: 'tab', now: story.now(), etag });
+  await directory.put({ people: [...people, person], by, via: 'tab', now: story.now(), etag });
 }
 
 it('a first manager sees everything, and their name is in the directory from then on', async () => {
   await story.addRoom(1042);
   expect(await chatOf(mara, 'Mara').says('rooms')).toContain('Amber');
-  expect(book.find(mara)).toMatchObject({ name: 'Mara', role: 'manager' });
+  expect(directory.find(mara)).toMatchObject({ name: 'Mara', role: 'manager' });
   expect(await chatOf(mara, 'Mara').says('ticket 9-9')).toContain("I can't find ticket 9-9.");
   expect(await chatOf(mara, 'Mara').says('respond 9-9 on my way')).toContain(
     'There is no ticket 9-9. Check the number.',
@@ -72,12 +72,12 @@ it('a stranger learns whom to ask, and is in the waiting list', async () => {
   for (const text of ['status', 'rooms', 'ticket 1042-1', 'subscribe', 'nonsense'])
     expect(await chat.says(text)).toContain(noAccess);
   expect(await chat.says('help')).not.toContain('Ask a Manager');
-  expect((await book.waiting()).map(({ id, name }) => [id, name])).toEqual([[anna, 'Anna']]);
+  expect((await directory.waiting()).map(({ id, name }) => [id, name])).toEqual([[anna, 'Anna']]);
 });
 
 it('a person without a directory id cannot be added', async () => {
   expect(await chatOf(undefined, mara).says('rooms')).toContain('Ask a Manager to let you in."');
-  expect(await book.waiting()).toEqual([]);
+  expect(await directory.waiting()).toEqual([]);
 });
 
 it('a person sees their rooms and gets their cards only while they are in the directory', async () => {
@@ -94,9 +94,9 @@ it('a person sees their rooms and gets their cards only while they are in the di
   await story.breaks(east, 'display:1');
   await story.notifier.idle();
   expect(posted()).toEqual(['Important: Display 1 in Amber needs action.']);
-  const { etag } = book.settings();
+  const { etag } = directory.settings();
   const by = { id: mara, name: 'Mara' };
-  await book.put({ people: [], by, via: 'tab', now: story.now(), etag });
+  await directory.put({ people: [], by, via: 'tab', now: story.now(), etag });
   await story.breaks(west, 'camera');
   await story.recovers(west, 'display:1');
   await story.notifier.idle();

@@ -24,7 +24,7 @@ const places = {
 type Place = keyof typeof places;
 
 let story: Awaited<ReturnType<typeof openTeamsScenario>>;
-let book: PeopleDirectory;
+let directory: PeopleDirectory;
 let logged: string[];
 
 beforeEach(async () => {
@@ -33,8 +33,8 @@ beforeEach(async () => {
   story = await openTeamsScenario(noCredentials, {
     log,
     people: (store, now) => {
-      book = openPeopleDirectory(store);
-      const parts = { book, managerIds: [people.mara.id], signIn: null, now };
+      directory = openPeopleDirectory(store);
+      const parts = { directory, managerIds: [people.mara.id], signIn: null, now };
       return createDirectoryPeople({ ...parts, log });
     },
   });
@@ -43,21 +43,21 @@ beforeEach(async () => {
     { ...people.vera, role: 'viewer', groups: ['east'] },
     { ...people.theo, role: 'technician', groups: ['west'] },
   ]);
-  book.onChange(() => story.notifier.peopleChanged());
+  directory.onChange(() => story.notifier.peopleChanged());
 });
 afterEach(() => story.close());
 
 type Listed = Parameters<PeopleDirectory['put']>[0]['people'];
 const write = (listed: Listed) =>
-  book.put({
+  directory.put({
     people: listed,
     by: people.mara,
     via: 'tab',
     now: story.now(),
-    etag: book.settings().etag,
+    etag: directory.settings().etag,
   });
 const without = (who: Who) =>
-  write(book.settings().value.people.filter(({ id }) => id !== people[who].id));
+  write(directory.settings().value.people.filter(({ id }) => id !== people[who].id));
 
 const eventsOf = (who: Who, place: Place) => {
   const { install, says } = activitiesOf(story.connector.url, places[place]);
@@ -83,7 +83,7 @@ async function install(who: Who, place: Place): Promise<string> {
   return JSON.stringify(story.connector.delivered.splice(0).at(-1)?.activity.attachments);
 }
 
-const standing = (place: Place) => story.audience.subscription(places[place].id);
+const standing = (place: Place) => story.subscriptions.find(places[place].id);
 const stored = async (place: Place) =>
   (await story.store.document<SubscriptionDocument>('subscription', places[place].id))?.value;
 
@@ -138,7 +138,7 @@ describe('a shared conversation', () => {
     const conversationId = places.channel.id;
     const empty = { conversationId, since: story.now(), filter: { groups: [] } };
     await story.store.putDocument('subscription', conversationId, empty);
-    await story.audience.reload();
+    await story.subscriptions.reload();
     expect(await say('mara', 'channel', 'unsubscribe')).toContain('does not get cards');
     expect(await say('mara', 'channel', 'subscribe')).toContain('From now on');
     expect(standing('channel')).toMatchObject({ filter: {} });
@@ -148,7 +148,7 @@ describe('a shared conversation', () => {
     await install('theo', 'chat');
     const conversationId = places.chat.id;
     const old = { conversationId, since: story.now(), filter: { groups: ['west'] } };
-    await story.audience.subscribe(old);
+    await story.subscriptions.subscribe(old);
     await write([]);
     await story.notifier.idle();
     expect(standing('chat')).toEqual(old);

@@ -58,23 +58,24 @@ export async function openTeamsScenario(
   const store = openSqliteStore({ file: ':memory:' });
   const { now, pass } = createShiftedClock();
   const rules = () => defaultRules;
-  const outageBook = openOutageRepository(store);
-  const known = { rules: rules(), now, outageOf: outageBook.byId };
+  const outageRepository = openOutageRepository(store);
+  const known = { rules: rules(), now, outageOf: outageRepository.byId };
+  const outages = { repository: outageRepository };
   const fleet = createFleet({ ...known, lastSeenAt: () => null });
-  const audience = await openSubscriptions(store);
-  const posts = await openSentCardStore(store);
-  const teams = createTeamsConnection({ credentials, audience, now });
+  const subscriptions = await openSubscriptions(store);
+  const sentCards = await openSentCardStore(store);
+  const teams = createTeamsConnection({ credentials, subscriptions, now });
   const people = typeof given === 'function' ? given(store, now) : given;
   const delay = (ms: number, signal?: AbortSignal) =>
     wait(Math.min(ms, 5), undefined, signal && { signal });
-  const delivery = createDelivery({ audience, now, delay, log });
-  const common = { fleet, audience, now, delay, random: () => 0, log, delivery };
+  const delivery = createDelivery({ subscriptions, now, delay, log });
+  const common = { fleet, subscriptions, now, delay, random: () => 0, log, delivery };
   const notifier = createNotifier({
     ...common,
     currentPerson: people.current,
     messenger: teams.messenger,
-    posts,
-    outageBook,
+    sentCards,
+    outageRepository,
     sources: () => ({ rules: rules(), workedFor: fleet.workedFor, links }),
   });
   store.onCommit(({ room }) => {
@@ -86,8 +87,8 @@ export async function openTeamsScenario(
     ...common,
     teams,
     notifier,
-    outageBook,
-    act: createExecuteCommand({ store, fleet, rules, now, outages: { book: outageBook } }),
+    outageRepository,
+    act: createExecuteCommand({ store, fleet, rules, now, outages }),
     roomNow: roomNowIn(store),
     people,
     rules,
@@ -103,9 +104,9 @@ export async function openTeamsScenario(
     connector,
     store,
     fleet,
-    audience,
-    posts,
-    outageBook,
+    subscriptions,
+    sentCards,
+    outageRepository,
     notifier,
     ...served,
     now,

@@ -44,9 +44,9 @@ async function changesOf(world: TestEnv, type: Change['type']): Promise<Change[]
 }
 
 async function outagesOf(world: TestEnv) {
-  const book = openOutageRepository(world.store);
-  await book.load();
-  return book.ongoing();
+  const repository = openOutageRepository(world.store);
+  await repository.load();
+  return repository.ongoing();
 }
 
 async function outageOf(world: TestEnv, device: string) {

@@ -10,10 +10,10 @@ const profile = aProfile({ groups: ['board'] });
 
 it('settings for a room group take effect on waiting faults, without a restart', async () => {
   const store = openSqliteStore({ file: ':memory:' });
-  const ruleBook = openRuleRepository(store, { base: defaultRules, pace: 1 });
-  const world = await createTestEnv({ store, rules: ruleBook.rules });
+  const ruleRepository = openRuleRepository(store, { base: defaultRules, pace: 1 });
+  const world = await createTestEnv({ store, rules: ruleRepository.rules });
   await registerRoom(world, { profile, device: 'dev-1', enrol: true, by: { kind: 'platform' } });
-  const sweep = createSweep({ ...world, listeningSince: world.now(), ruleBook });
+  const sweep = createSweep({ ...world, listeningSince: world.now(), ruleRepository });
   await world.send(message(world, 'dev-1', reading(world, 'bluetooth', 'unhealthy')));
   world.pass(minutes(1));
   await sweep();
@@ -32,16 +32,19 @@ it('settings for a room group take effect on waiting faults, without a restart',
 
 it('a rule that is switched off closes its incidents in the next sweep', async () => {
   const store = openSqliteStore({ file: ':memory:' });
-  const ruleBook = openRuleRepository(store, { base: defaultRules, pace: 1 });
-  const world = await createTestEnv({ store, rules: ruleBook.rules });
+  const ruleRepository = openRuleRepository(store, { base: defaultRules, pace: 1 });
+  const world = await createTestEnv({ store, rules: ruleRepository.rules });
   await registerRoom(world, { profile, device: 'dev-1', enrol: true, by: { kind: 'platform' } });
-  const sweep = createSweep({ ...world, listeningSince: world.now(), ruleBook });
+  const sweep = createSweep({ ...world, listeningSince: world.now(), ruleRepository });
   await world.send(message(world, 'dev-1', reading(world, 'camera', 'unhealthy')));
   world.pass(minutes(5));
   await sweep();
   expect((await roomOf(world, 'dev-1')).signals.camera?.ticket?.status).toBe('needsAction');
 
-  await ruleBook.put({ deployment: { rules: { camera: { isOn: false } } }, groups: {} }, null);
+  await ruleRepository.put(
+    { deployment: { rules: { camera: { isOn: false } } }, groups: {} },
+    null,
+  );
   await sweep();
   expect((await roomOf(world, 'dev-1')).signals.camera?.ticket).toMatchObject({
     status: 'resolved',

@@ -23,7 +23,7 @@ export type SweepDeps = RoomDeps & {
   /** Since when this process receives telemetry; earlier missing telemetry is not a fault of a room. */
   readonly listeningSince: Instant;
   /** The source of the rules, if managers may change them. */
-  readonly ruleBook?: Pick<RuleRepository, 'load' | 'onChange'>;
+  readonly ruleRepository?: Pick<RuleRepository, 'load' | 'onChange'>;
 };
 
 /** The result of one sweep. */
@@ -59,13 +59,13 @@ export function createSweep(deps: SweepDeps): Sweep {
   const window = createWarmUpWindow(deps);
   const flush = createFlush(deps);
   const noteWarmUp = createWarmUpNote(deps);
-  const stopListening = deps.ruleBook?.onChange(watch.reload);
+  const stopListening = deps.ruleRepository?.onChange(watch.reload);
   const commitAll = createCommits(deps, watch);
 
   async function run(): Promise<SweepResult> {
     const now = deps.now();
     const mayAccuse = window.hasListened(now, deps.rules());
-    await deps.ruleBook?.load();
+    await deps.ruleRepository?.load();
     const current = { ...withCurrentRules(deps), watch, outages };
     const { rules } = current;
     await watch.ready();

@@ -1,4 +1,4 @@
-import { openSubscriptions } from '@rooms-pro/bot/audience';
+import { openSubscriptions } from '@rooms-pro/bot/subscriptions';
 import { defaultRules } from '@rooms-pro/core';
 import { createKeyRing, registerRoom } from '@rooms-pro/ingest';
 import {
@@ -70,9 +70,12 @@ it('lets a person in by their object id, and takes them out, under the name of w
   const words = ['lead', 'Mill', 'Lane,', 'West'];
   expect(await operate('person', id.toUpperCase(), ...words)).toMatch(/^Ada Byron: lead\./);
   expect(await operate('people')).toBe(`${id}  lead       Ada Byron: Mill Lane, West`);
-  const book = openPeopleDirectory(store);
-  await book.load();
-  expect(book.settings().value.changes[0]).toMatchObject({ by: { name: 'olga' }, via: 'operate' });
+  const directory = openPeopleDirectory(store);
+  await directory.load();
+  expect(directory.settings().value.changes[0]).toMatchObject({
+    by: { name: 'olga' },
+    via: 'operate',
+  });
   expect(await operate('person', id, 'out')).toMatch(/^Ada Byron: out\./);
   expect(await operate('people')).toBe('There is no person yet.');
   const stranger = '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
@@ -84,13 +87,13 @@ it('lets a person in by their object id, and takes them out, under the name of w
 
 it('shows who gets cards and ends one, so that the bot hears of it', async () => {
   expect(await operate('subscriptions')).toBe('There is no subscription yet.');
-  const audience = await openSubscriptions(store);
+  const subscriptions = await openSubscriptions(store);
   const where = { serviceUrl: '', tenantId: null, teamId: null, botId: '', readerId: null };
   const by = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
   for (const [id, made] of Object.entries({ west: { by }, old: {} })) {
-    await audience.meet({ ...where, conversationId: id, kind: 'groupChat' });
+    await subscriptions.addConversation({ ...where, conversationId: id, kind: 'groupChat' });
     const filter = 'by' in made ? { groups: ['west', 'a\u001b[2J'] } : {};
-    await audience.subscribe({ conversationId: id, since: now(), filter, ...made });
+    await subscriptions.subscribe({ conversationId: id, since: now(), filter, ...made });
   }
   await operate('person', by, 'lead', 'west');
   const listed = (await operate('subscriptions')).split('\n').toSorted();
@@ -105,25 +108,22 @@ it('shows who gets cards and ends one, so that the bot hears of it', async () =>
   expect(await operate('unsubscribe', 'west')).toMatch(/^Ended/);
   expect(await hasNews(2)).toBe(true);
   expect(await operate('subscriptions')).toContain(`ended ${now()} by operator-olga`);
-  await audience.reload();
-  expect([audience.subscription('west'), audience.subscription('old') !== null]).toEqual([
-    null,
-    true,
-  ]);
+  await subscriptions.reload();
+  expect([subscriptions.find('west'), subscriptions.find('old') !== null]).toEqual([null, true]);
 });
 
 it('shows what is paused or left, and resumes it, so that the bot hears of it', async () => {
-  const audience = await openSubscriptions(store);
+  const subscriptions = await openSubscriptions(store);
   const where = { serviceUrl: '', tenantId: null, teamId: null, botId: '', readerId: null };
   for (const id of ['west', 'east']) {
-    await audience.meet({ ...where, conversationId: id, kind: 'channel' });
-    await audience.subscribe({ conversationId: id, since: now(), filter: {} });
+    await subscriptions.addConversation({ ...where, conversationId: id, kind: 'channel' });
+    await subscriptions.subscribe({ conversationId: id, since: now(), filter: {} });
   }
   const nextAt = '2026-11-22T09:00:00.000Z';
   const cause = { reason: 'readOnly', status: 403, code: 'MessageWritesBlocked' } as const;
   const counted = { rejections: 6, retries: 1, nextAt, informed: [] };
-  await audience.pause('west', () => ({ since: now(), ...cause, ...counted }));
-  await audience.end('east', { how: 'teamDeleted', at: now() });
+  await subscriptions.pause('west', () => ({ since: now(), ...cause, ...counted }));
+  await subscriptions.end('east', { how: 'teamDeleted', at: now() });
   const listed = (await operate('subscriptions')).split('\n').toSorted();
   expect(listed).toEqual([
     `east  channel    since ${now()} by an unknown person, all rooms, left ${now()} (teamDeleted)`,
@@ -135,9 +135,9 @@ it('shows what is paused or left, and resumes it, so that the bot hears of it', 
   expect(await hasNews(1)).toBe(false);
   for (const id of ['west', 'east']) expect(await operate('resume', id)).toMatch(/^Resumed/);
   expect(await hasNews(2)).toBe(true);
-  await audience.reload();
-  for (const id of ['west', 'east']) expect(audience.conversation(id)?.paused).toBeUndefined();
-  expect([...audience.subscriptions()]).toHaveLength(2);
+  await subscriptions.reload();
+  for (const id of ['west', 'east']) expect(subscriptions.conversation(id)?.paused).toBeUndefined();
+  expect([...subscriptions.active()]).toHaveLength(2);
   expect(await operate('resume', 'west')).toMatch(/^There is no such/);
 });
 

@@ -93,9 +93,9 @@ async function openRules(store: Store) {
   const onFault = (reason: string): never => {
     throw new Error(`The rules in the store cannot be used: ${reason}`);
   };
-  const book = openRuleRepository(store, { base: defaultRules, pace: 1, onFault });
-  await book.load();
-  return book;
+  const repository = openRuleRepository(store, { base: defaultRules, pace: 1, onFault });
+  await repository.load();
+  return repository;
 }
 
 async function makeCode({ store, operator, now, words }: Operation): Promise<string[]> {

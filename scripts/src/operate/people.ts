@@ -19,12 +19,12 @@ export const peopleCommands: Readonly<Record<string, OperateCommand>> = {
 };
 
 async function showPeople({ store }: Operation): Promise<string[]> {
-  const book = openPeopleDirectory(store);
-  await book.load();
-  const people = book.settings().value.people.map(({ id, name, role, groups }) => {
+  const directory = openPeopleDirectory(store);
+  await directory.load();
+  const people = directory.settings().value.people.map(({ id, name, role, groups }) => {
     return `${id}  ${role.padEnd(10)} ${name}${groups.length > 0 ? `: ${groups.join(', ')}` : ''}`;
   });
-  const waiting = (await book.waiting()).map(({ id, name, at }) => {
+  const waiting = (await directory.waiting()).map(({ id, name, at }) => {
     return `${id}  ${'waits'.padEnd(10)} ${name}, since ${at}`;
   });
   const lines = [...people, ...waiting];
@@ -46,19 +46,20 @@ async function setPerson(operation: Operation): Promise<string[]> {
     .split(',')
     .map((group) => group.trim())
     .filter(Boolean);
-  const book = openPeopleDirectory(store);
-  await book.load();
-  const { value, etag } = book.settings();
+  const directory = openPeopleDirectory(store);
+  await directory.load();
+  const { value, etag } = directory.settings();
   const others = value.people.filter((person) => person.id !== id);
   // The name of an unknown person is set at the first sign-in.
-  const known = book.find(id) ?? (await book.waiting()).find((person) => person.id === id);
+  const known =
+    directory.find(id) ?? (await directory.waiting()).find((person) => person.id === id);
   const name = known?.name ?? id;
   const asked = role && { id, name, role, groups: [...new Set(groups)] };
   const read = peopleBody.safeParse({ etag, people: asked ? [...others, asked] : others });
   if (!read.success) return [`There is no way to write that: ${read.error.issues[0]?.message}`];
   const by = { id: `operator-${operator}`, name: operator };
   const { people } = read.data;
-  const done = await book.put({ people, by, via: 'operate', now: now(), etag });
+  const done = await directory.put({ people, by, via: 'operate', now: now(), etag });
   if (done === 'conflict')
     return ['There is no change: another person changed the people in the meantime. Try again.'];
   return [`${name}: ${role ?? 'out'}. It takes effect in all processes within seconds.`];

@@ -4,7 +4,7 @@ import {
   openSubscriptions,
   type SubscriptionDocument,
   stands,
-} from '@rooms-pro/bot/audience';
+} from '@rooms-pro/bot/subscriptions';
 import { openPeopleDirectory, signalChange } from '@rooms-pro/store';
 import type { OperateCommand, Operation } from './commands.ts';
 
@@ -30,9 +30,9 @@ export const subscriptionCommands: Readonly<Record<string, OperateCommand>> = {
 const kinds = { personal: 'personal', groupChat: 'group chat', channel: 'channel' } as const;
 
 async function showSubscriptions({ store }: Operation): Promise<string[]> {
-  const book = openPeopleDirectory(store);
-  await book.load();
-  const nameOf = (id: string) => book.find(id)?.name ?? id;
+  const directory = openPeopleDirectory(store);
+  await directory.load();
+  const nameOf = (id: string) => directory.find(id)?.name ?? id;
   const lines: string[] = [];
   for await (const { id, value } of store.documents<SubscriptionDocument>('subscription')) {
     const conversation = (await store.document<Conversation>('conversation', id))?.value;
@@ -80,8 +80,10 @@ function sayFilter({ filter }: SubscriptionDocument, kind: string): string {
 
 async function unsubscribe({ store, operator, now, words }: Operation): Promise<string[]> {
   const [id = ''] = words;
-  const audience = await openSubscriptions(store, () => signalChange(store, 'audience', now()));
-  const isEnded = await audience.unsubscribe(id, { by: `operator-${operator}`, at: now() });
+  const subscriptions = await openSubscriptions(store, () =>
+    signalChange(store, 'audience', now()),
+  );
+  const isEnded = await subscriptions.unsubscribe(id, { by: `operator-${operator}`, at: now() });
   return [
     isEnded
       ? 'Ended; the bot posts no new cards there within seconds. Existing cards are still updated.'
@@ -91,9 +93,11 @@ async function unsubscribe({ store, operator, now, words }: Operation): Promise<
 
 async function resume({ store, now, words }: Operation): Promise<string[]> {
   const [id = ''] = words;
-  const audience = await openSubscriptions(store, () => signalChange(store, 'audience', now()));
-  const isBack = await audience.bringBack(id);
-  const isResumed = await audience.resume(id);
+  const subscriptions = await openSubscriptions(store, () =>
+    signalChange(store, 'audience', now()),
+  );
+  const isBack = await subscriptions.bringBack(id);
+  const isResumed = await subscriptions.resume(id);
   return [
     isBack || isResumed
       ? 'Resumed; the bot sends there within seconds. If Teams rejects it again, it is paused again.'

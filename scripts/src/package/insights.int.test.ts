@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openSubscriptions } from '@rooms-pro/bot/audience';
+import { openSubscriptions } from '@rooms-pro/bot/subscriptions';
 import { type CosmosStore, issueKey, openCosmosStore } from '@rooms-pro/store';
 import { createShiftedClock } from '@rooms-pro/testing/clock';
 import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
@@ -63,11 +63,11 @@ async function furnish() {
   const clock = createShiftedClock();
   const house = createRoomActions(store, clock);
   const roomId = await house.addRoom(1, { name: 'Noether 4.12', building: 'Göttingen' });
-  const audience = await openSubscriptions(store);
+  const subscriptions = await openSubscriptions(store);
   const unknown = { tenantId: null, teamId: null, botId: '28:bot', readerId: null };
   const channel = { conversationId, kind: 'channel', serviceUrl: teams.url } as const;
-  await audience.meet({ ...channel, ...unknown });
-  await audience.subscribe({ conversationId, since: clock.now(), filter: {} });
+  await subscriptions.addConversation({ ...channel, ...unknown });
+  await subscriptions.subscribe({ conversationId, since: clock.now(), filter: {} });
   return { breaks: () => house.breaks(roomId, 'camera') };
 }
 

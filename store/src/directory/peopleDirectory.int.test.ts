@@ -1,4 +1,4 @@
-import type { BookPerson } from '@rooms-pro/core/contracts';
+import type { DirectoryPerson } from '@rooms-pro/core/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../sqlite/sqliteStore.ts';
 import type { Store } from '../store.ts';
@@ -7,7 +7,11 @@ import { openPeopleDirectory, type PeopleDirectory } from './peopleDirectory.ts'
 const now = '2026-11-22T08:00:00.000Z';
 const by = { id: 'mia', name: 'Mia' };
 const idOf = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
-const person = (digit: number, role: BookPerson['role'], ...groups: string[]): BookPerson => ({
+const person = (
+  digit: number,
+  role: DirectoryPerson['role'],
+  ...groups: string[]
+): DirectoryPerson => ({
   id: idOf(digit),
   name: `Person ${digit}`,
   role,
@@ -21,8 +25,11 @@ beforeEach(() => {
   store = openSqliteStore({ file: ':memory:' });
   [one, other] = [openPeopleDirectory(store), openPeopleDirectory(store)];
 });
-const put = (book: PeopleDirectory, people: readonly BookPerson[], etag = book.settings().etag) =>
-  book.put({ people, by, via: 'tab', now, etag });
+const put = (
+  directory: PeopleDirectory,
+  people: readonly DirectoryPerson[],
+  etag = directory.settings().etag,
+) => directory.put({ people, by, via: 'tab', now, etag });
 
 describe('the people directory', () => {
   it('takes effect at once in the process that changes it, and in others at their next load', async () => {
@@ -109,15 +116,19 @@ describe('the people directory', () => {
 
   it('does not change when the stored directory is unusable', async () => {
     let faults = 0;
-    const book = openPeopleDirectory(store, {
+    const directory = openPeopleDirectory(store, {
       onFault: () => {
         faults += 1;
       },
     });
     await put(one, [person(1, 'lead')]);
-    await book.load();
+    await directory.load();
     await store.putDocument('setting', 'peopleBook', { version: 1, people: [{ id: 'x' }] });
-    expect([await book.load(), faults, book.find(idOf(1))?.role]).toEqual([false, 1, 'lead']);
+    expect([await directory.load(), faults, directory.find(idOf(1))?.role]).toEqual([
+      false,
+      1,
+      'lead',
+    ]);
   });
 
   it('is not set back by a load that began before a change', async () => {
@@ -142,7 +153,7 @@ describe('waiting people', () => {
     };
     const [here, there] = [openPeopleDirectory(watched), openPeopleDirectory(watched)];
     const ada = { id: idOf(1), name: 'Ada' };
-    await Promise.all([here, here, here].map((book) => book.noteWaiting(ada, now)));
+    await Promise.all([here, here, here].map((directory) => directory.noteWaiting(ada, now)));
     await there.noteWaiting(ada, now);
     expect(writes).toEqual(['waitingPeople']);
     expect(await there.waiting()).toEqual([{ ...ada, at: now }]);
@@ -189,34 +200,34 @@ describe('waiting people', () => {
         return store.putDocument(kind, id, value, etag);
       },
     };
-    return { writes, book: openPeopleDirectory(watched) };
+    return { writes, directory: openPeopleDirectory(watched) };
   };
 
   it('are all listed after thirty visits at the same time, in few writes', async () => {
-    const { writes, book } = watch();
-    await Promise.all(many(30).map((person) => book.noteWaiting(person, now)));
+    const { writes, directory } = watch();
+    await Promise.all(many(30).map((person) => directory.noteWaiting(person, now)));
     expect(await one.waiting()).toHaveLength(30);
     expect(writes.length).toBeLessThanOrEqual(2);
   });
 
   it('return after others displaced them, but never with a write for each visit', async () => {
-    const { writes, book } = watch();
+    const { writes, directory } = watch();
     const ada = { id: idOf(1), name: 'Ada' };
     const isListed = async () => (await one.waiting()).some(({ id }) => id === ada.id);
     const pushOff = async () => {
       for (const person of many(50)) await one.noteWaiting(person, now);
     };
-    await book.noteWaiting(ada, now);
-    for (const person of many(50)) await book.noteWaiting(person, now);
+    await directory.noteWaiting(ada, now);
+    for (const person of many(50)) await directory.noteWaiting(person, now);
     expect(await isListed()).toBe(false);
-    await book.noteWaiting(ada, now);
+    await directory.noteWaiting(ada, now);
     expect([await isListed(), writes.length]).toEqual([true, 52]);
     for (const person of [...many(50), ada, ...many(50), ada, ...many(50)])
-      await book.noteWaiting(person, now);
+      await directory.noteWaiting(person, now);
     expect(writes.length).toBeLessThanOrEqual(52 + 51);
     await pushOff();
     const later = '2026-11-22T08:01:01.000Z';
-    await book.noteWaiting(ada, later);
+    await directory.noteWaiting(ada, later);
     expect(await isListed()).toBe(true);
   });
 
@@ -228,11 +239,11 @@ describe('waiting people', () => {
       putDocument: async (kind, id, value, etag) =>
         isLost ? 'conflict' : store.putDocument(kind, id, value, etag),
     };
-    const book = openPeopleDirectory(losing);
-    await book.noteWaiting({ id: idOf(1), name: 'Ada' }, now);
+    const directory = openPeopleDirectory(losing);
+    await directory.noteWaiting({ id: idOf(1), name: 'Ada' }, now);
     expect(await one.waiting()).toEqual([]);
     isLost = false;
-    await book.noteWaiting({ id: idOf(1), name: 'Ada' }, now);
+    await directory.noteWaiting({ id: idOf(1), name: 'Ada' }, now);
     expect(await one.waiting()).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 /** The people with their permissions, as managers added them, and the people who wait for access. */
 import type { Instant, PersonRef } from '@rooms-pro/core';
 import {
-  type BookPerson,
+  type DirectoryPerson,
   type PeopleChange,
   type PeopleEntryPoint,
   type PeopleSettings,
@@ -17,7 +17,7 @@ import { openWaitingPeople } from './waitingPeople.ts';
 
 export type PeopleDirectory = {
   /** The person with this id (lower case), or `null`. */
-  find(id: string): BookPerson | null;
+  find(id: string): DirectoryPerson | null;
   /** The directory as last read, with the etag for a replacement. */
   settings(): { readonly value: PeopleSettings; readonly etag: string | null };
   /** Loads the directory from the store; returns whether it changed. */
@@ -39,7 +39,7 @@ export type PeopleDirectory = {
 };
 
 export type PeoplePut = {
-  readonly people: readonly BookPerson[];
+  readonly people: readonly DirectoryPerson[];
   readonly by: PersonRef;
   readonly via: PeopleEntryPoint;
   readonly now: Instant;
@@ -70,7 +70,7 @@ export function openPeopleDirectory(
     onFault: () => onFault(),
   });
   const waiting = openWaitingPeople(store);
-  let byId = new Map<string, BookPerson>();
+  let byId = new Map<string, DirectoryPerson>();
   document.onChange(() => {
     byId = new Map(document.current().value.people.map((person) => [person.id, person]));
     // A removed person may wait again.
@@ -117,17 +117,17 @@ function changePeople(
 }
 
 /** People with the same name are in the order of their ids. */
-function byName(one: BookPerson, other: BookPerson): number {
+function byName(one: DirectoryPerson, other: DirectoryPerson): number {
   return one.name.localeCompare(other.name) || one.id.localeCompare(other.id);
 }
 
 /** The differences in names and permissions between two versions of the directory. */
 function changesBetween(
-  before: readonly BookPerson[],
-  after: readonly BookPerson[],
+  before: readonly DirectoryPerson[],
+  after: readonly DirectoryPerson[],
   how: Pick<PeopleChange, 'at' | 'by' | 'via'>,
 ): PeopleChange[] {
-  const grantedIn = (people: readonly BookPerson[]) =>
+  const grantedIn = (people: readonly DirectoryPerson[]) =>
     new Map(people.map(({ id, name, role, groups }) => [id, { name, role, groups }]));
   const old = grantedIn(before);
   const current = grantedIn(after);

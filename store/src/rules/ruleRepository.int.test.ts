@@ -8,25 +8,25 @@ const base = defaultRules;
 
 describe('the rule repository', () => {
   it('returns the rules with the settings, under their own version, at the next read', async () => {
-    const book = openRuleRepository(openSqliteStore({ file: ':memory:' }), { base, pace: 1 });
-    const before = book.rules();
-    expect(await book.load()).toBe(false);
+    const repository = openRuleRepository(openSqliteStore({ file: ':memory:' }), { base, pace: 1 });
+    const before = repository.rules();
+    expect(await repository.load()).toBe(false);
     expect(before.byType.display.opensAfterMs).toBe(base.byType.display.opensAfterMs);
     let changes = 0;
-    const stop = book.onChange(() => {
+    const stop = repository.onChange(() => {
       changes += 1;
     });
-    expect(await book.put(calm, book.settings().etag)).toBe('done');
-    const rules = book.rules();
+    expect(await repository.put(calm, repository.settings().etag)).toBe('done');
+    const rules = repository.rules();
     expect(rules.byType.display.opensAfterMs).toBe(60_000);
     // A caller that is at work continues with the rules that it has read.
     expect(before.byType.display.opensAfterMs).toBe(base.byType.display.opensAfterMs);
     expect(rules.version).toBe(`${base.version}+1`);
     expect(rulesFor(rules, { groups: [] }).version).toBe(`${base.version}+1`);
     stop();
-    await book.put({ deployment: {}, groups: {} }, book.settings().etag);
+    await repository.put({ deployment: {}, groups: {} }, repository.settings().etag);
     expect(changes).toBe(1);
-    expect(book.rules().version).toBe(base.version);
+    expect(repository.rules().version).toBe(base.version);
   });
 
   it('lets another process load them, and refuses to overwrite an unseen version', async () => {
@@ -43,14 +43,14 @@ describe('the rule repository', () => {
   it('keeps its rules when the stored settings are unusable', async () => {
     const store = openSqliteStore({ file: ':memory:' });
     const faults: string[] = [];
-    const book = openRuleRepository(store, {
+    const repository = openRuleRepository(store, {
       base,
       pace: 1,
       onFault: (reason) => faults.push(reason),
     });
     await store.putDocument('setting', 'rules', { version: 'three' });
-    expect(await book.load()).toBe(false);
-    expect(book.rules().version).toBe(base.version);
+    expect(await repository.load()).toBe(false);
+    expect(repository.rules().version).toBe(base.version);
     expect(faults[0]).toContain('/version');
   });
 });

@@ -20,7 +20,7 @@ export type SignInStory = {
   readonly story: TabStory;
   readonly issuer: Issuer;
   readonly host: TeamsHost;
-  readonly book: PeopleDirectory;
+  readonly directory: PeopleDirectory;
   /** A token of one of them, good for so many seconds. */
   token(id: string, forSeconds?: number): Promise<string>;
   stop(): Promise<void>;
@@ -30,7 +30,7 @@ export type SignInStory = {
 export async function startSignInStory(): Promise<SignInStory> {
   const issuer = await openIssuer();
   const host = await startTeamsHost();
-  let book: PeopleDirectory | null = null;
+  let directory: PeopleDirectory | null = null;
   const env = {
     ...issuer.env,
     MANAGER_IDS: mara,
@@ -40,18 +40,18 @@ export async function startSignInStory(): Promise<SignInStory> {
   const story = await startTabStory({
     env,
     make: (store, { managerIds, signIn }) => {
-      book = openPeopleDirectory(store);
+      directory = openPeopleDirectory(store);
       const now = () => new Date().toISOString();
-      const parts = { book, managerIds, signIn, now, log: createLog('silent') };
-      return { people: createDirectoryPeople(parts), peopleBook: book };
+      const parts = { directory, managerIds, signIn, now, log: createLog('silent') };
+      return { people: createDirectoryPeople(parts), peopleDirectory: directory };
     },
   });
-  if (book === null) throw new Error('Nobody asked for the people.');
+  if (directory === null) throw new Error('Nobody asked for the people.');
   return {
     story,
     issuer,
     host,
-    book,
+    directory,
     token: (id, forSeconds = 3600) =>
       issuer.token(id, {
         name: names[id],

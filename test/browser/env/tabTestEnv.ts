@@ -57,7 +57,10 @@ export type TabStory = {
 /** Who may open the tab, where they are not the people of the embedded run. */
 export type TabPeople = {
   readonly env: Readonly<Record<string, string>>;
-  readonly make: (store: Store, config: BotConfig) => Pick<ComposeDeps, 'people' | 'peopleBook'>;
+  readonly make: (
+    store: Store,
+    config: BotConfig,
+  ) => Pick<ComposeDeps, 'people' | 'peopleDirectory'>;
 };
 
 /** Builds the tab if it is stale, writes the story of the last three hours, and listens. */

@@ -340,7 +340,7 @@ describe('too much, and too little', () => {
     const place = await openFolderAttachments({ folder, largestBytes });
     told = await openTicketStory(place, ({ store }) => ({
       people: createEmbeddedPeople([...people, ...busyPeople]),
-      peopleBook: openPeopleDirectory(store),
+      peopleDirectory: openPeopleDirectory(store),
     }));
   });
   afterAll(async () => {

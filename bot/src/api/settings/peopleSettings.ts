@@ -2,7 +2,7 @@
  * `/api/settings/people`: permissions of people, and people who wait for access. For managers only.
  */
 import type { Instant, Person } from '@rooms-pro/core';
-import { type BookPerson, type PeopleAnswer, peopleBody } from '@rooms-pro/core/contracts';
+import { type DirectoryPerson, type PeopleAnswer, peopleBody } from '@rooms-pro/core/contracts';
 import type { PeopleDirectory } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import { AppError } from '../../appError.ts';
@@ -12,7 +12,7 @@ import { jsonBody } from '../http/jsonBody.ts';
 import { assertManager } from './assertManager.ts';
 
 export type PeopleSettingsDeps = {
-  readonly book: PeopleDirectory;
+  readonly directory: PeopleDirectory;
   /** Object ids of people who are always managers, independent of the list. */
   readonly managerIds: readonly string[];
 };
@@ -41,7 +41,7 @@ export function mountPeopleSettings(server: Server, deps: Deps, answered: Answer
   server.get(
     '/api/settings/people',
     byManager(async (_request, _person, parts) => {
-      await parts.book.load();
+      await parts.directory.load();
       return presentPeople(parts);
     }),
   );
@@ -49,15 +49,20 @@ export function mountPeopleSettings(server: Server, deps: Deps, answered: Answer
 }
 
 async function changePeople(request: Request, person: Person, parts: Parts): Promise<PeopleAnswer> {
-  const { book, managerIds, now, log } = parts;
+  const { directory, managerIds, now, log } = parts;
   const { etag, people } = readBody(await jsonBody(request));
-  await book.load();
-  if (etag !== book.settings().etag) throw conflict();
-  const faults = faultsIn(people, person, new Set(managerIds.map((id) => id.toLowerCase())), book);
+  await directory.load();
+  if (etag !== directory.settings().etag) throw conflict();
+  const faults = faultsIn(
+    people,
+    person,
+    new Set(managerIds.map((id) => id.toLowerCase())),
+    directory,
+  );
   if (faults.length > 0) throw refused(faults);
   const by = { id: person.id, name: person.name };
   const change = { people, by, via: 'tab' as const, now: now(), etag };
-  if ((await book.put(change)) === 'conflict') throw conflict();
+  if ((await directory.put(change)) === 'conflict') throw conflict();
   log.info('people.changed', { people: people.length });
   return presentPeople(parts);
 }
@@ -76,17 +81,19 @@ function readBody(body: unknown) {
  * in the settings.
  */
 function faultsIn(
-  people: readonly BookPerson[],
+  people: readonly DirectoryPerson[],
   actor: Person,
   fixed: ReadonlySet<string>,
-  book: PeopleDirectory,
+  directory: PeopleDirectory,
 ): NonNullable<AppError['faults']> {
   const isManager = (id: string) => people.find((one) => one.id === id)?.role === 'manager';
   const pointerTo = (id: string) => {
     const index = people.findIndex((one) => one.id === id);
     return index === -1 ? '/people' : `/people/${index}/role`;
   };
-  const lost = book.settings().value.people.filter(({ id }) => fixed.has(id) && !isManager(id));
+  const lost = directory
+    .settings()
+    .value.people.filter(({ id }) => fixed.has(id) && !isManager(id));
   const lowered = people.filter(({ id, role }) => fixed.has(id) && role !== 'manager');
   const faults = [...new Map([...lost, ...lowered].map((one) => [one.id, one])).values()].map(
     ({ id, name }) => ({
@@ -99,13 +106,13 @@ function faultsIn(
   return [...faults, { pointer: pointerTo(actor.id), reason }];
 }
 
-async function presentPeople({ book, managerIds, now }: Parts): Promise<PeopleAnswer> {
+async function presentPeople({ directory, managerIds, now }: Parts): Promise<PeopleAnswer> {
   const fixed = new Set(managerIds.map((id) => id.toLowerCase()));
-  const { value, etag } = book.settings();
+  const { value, etag } = directory.settings();
   return {
     etag,
     people: value.people.map((person) => ({ ...person, isFixed: fixed.has(person.id) })),
-    waiting: await book.waiting(),
+    waiting: await directory.waiting(),
     changes: value.changes,
     confirmedAt: now(),
   };

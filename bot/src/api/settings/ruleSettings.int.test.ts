@@ -43,9 +43,9 @@ describe('rules', () => {
     expect(rows.get('network')).toMatchObject({ isOn: false, overridden: ['isOn'], groups: [] });
     expect(rows.get('camera')).toMatchObject({ severity: 'important', groups: ['west'] });
     // The platform reads the stored rules.
-    const book = openRuleRepository(story.store, { base: defaultRules, pace: 1 });
-    await book.load();
-    expect(book.rules().byType.network.isOn).toBe(false);
+    const repository = openRuleRepository(story.store, { base: defaultRules, pace: 1 });
+    await repository.load();
+    expect(repository.rules().byType.network.isOn).toBe(false);
   });
 
   it('are shown for a room group beside the rules of everywhere', async () => {

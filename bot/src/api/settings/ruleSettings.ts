@@ -44,7 +44,7 @@ type Deps = {
   readonly store: Store;
   readonly now: () => Instant;
   /** The rules that the platform decides by. If present, a change takes effect at once. */
-  readonly ruleBook?: RuleRepository;
+  readonly ruleRepository?: RuleRepository;
 };
 type Answered = (
   handler: (request: Request, person: Person) => unknown,
@@ -53,18 +53,23 @@ type Answered = (
 /** Mounts both routes. Rules are shown with the product's timings, also in an accelerated demo. */
 export function mountRuleSettings(server: Server, deps: Deps, answered: Answered): void {
   const { store } = deps;
-  const book = deps.ruleBook ?? openRuleRepository(store, { base: defaultRules, pace: 1 });
+  const repository =
+    deps.ruleRepository ?? openRuleRepository(store, { base: defaultRules, pace: 1 });
   server.get(
     '/api/settings/rules',
     answered(async (request, person) => {
       const group = groupOf(request);
-      await book.load();
-      return presentRules({ book, change: await lastChange(store), group }, person, deps.now());
+      await repository.load();
+      return presentRules(
+        { repository, change: await lastChange(store), group },
+        person,
+        deps.now(),
+      );
     }),
   );
   server.put(
     '/api/settings/rules',
-    answered((request, person) => changeRules(request, person, book, deps)),
+    answered((request, person) => changeRules(request, person, repository, deps)),
   );
 }
 
@@ -85,7 +90,7 @@ async function lastChange(store: Store): Promise<ChangeDocument | null> {
 async function changeRules(
   request: Request,
   person: Person,
-  book: RuleRepository,
+  repository: RuleRepository,
   { store, now }: Deps,
 ): Promise<RulesAnswer> {
   assertManager(person, 'change rules');
@@ -100,34 +105,34 @@ async function changeRules(
     });
   }
   // The repository counts versions from the stored rules, not from the rules in the request.
-  await book.load();
-  if ((await book.put(read.settings, etag)) === 'conflict') {
+  await repository.load();
+  if ((await repository.put(read.settings, etag)) === 'conflict') {
     throw new AppError(
       'Someone else changed the rules in the meantime. Nothing was changed. Look at their change first.',
       { code: 'conflict', status: 409 },
     );
   }
-  const { version } = book.settings().value;
+  const { version } = repository.settings().value;
   const change = { version, by: { id: person.id, name: person.name }, at: now() };
   // The rules are already in force, so an unreadable document of the last change stops nothing.
   await store.putDocument<ChangeDocument>('setting', 'rulesChange', change).catch((error) => {
     if (!isUnreadable(error)) throw error;
   });
-  return presentRules({ book, change, group }, person, now());
+  return presentRules({ repository, change, group }, person, now());
 }
 
 type RulesParts = {
-  readonly book: RuleRepository;
+  readonly repository: RuleRepository;
   readonly change: ChangeDocument | null;
   readonly group: string | null;
 };
 
 function presentRules(
-  { book, change, group }: RulesParts,
+  { repository, change, group }: RulesParts,
   person: Person,
   confirmedAt: Instant,
 ): RulesAnswer {
-  const { value: settings, etag } = book.settings();
+  const { value: settings, etag } = repository.settings();
   const everywhere = withSettings(defaultRules, settings);
   const isLast = change !== null && change.version === settings.version;
   return {

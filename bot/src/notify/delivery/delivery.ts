@@ -10,7 +10,7 @@ import { createLimiter, type Limiter, type Limits, teamsLimits } from './limits.
 export type Delivery = { readonly limiter: Limiter; readonly rejections: Rejections };
 
 export type DeliveryDeps = {
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly now: () => Instant;
   /** Waits for this number of milliseconds. Rejects when the signal aborts. */
   readonly delay: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -24,7 +24,7 @@ export type DeliveryDeps = {
  * limits.
  */
 export function createDelivery(deps: DeliveryDeps): Delivery {
-  const { audience, now, delay, log, limits = teamsLimits } = deps;
+  const { subscriptions, now, delay, log, limits = teamsLimits } = deps;
   const limiter = createLimiter({ limits, nowMs: () => Date.parse(now()), delay });
-  return { limiter, rejections: createRejections({ audience, now, log }) };
+  return { limiter, rejections: createRejections({ subscriptions, now, log }) };
 }

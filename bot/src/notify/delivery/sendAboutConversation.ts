@@ -10,7 +10,7 @@ import type { Delivery } from './delivery.ts';
 import type { Delay } from './retry.ts';
 
 export type SendAboutConversationDeps = Delivery & {
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly currentPerson?: CurrentPerson;
   readonly now: () => Instant;
   readonly log: Log;

@@ -85,10 +85,10 @@ export type FailureRecords = ReturnType<typeof createFailureRecords>;
 
 /** Creates the records. Nothing has failed yet. */
 export function createFailureRecords({
-  posts,
+  sentCards,
   log,
 }: {
-  readonly posts: SentCardStore;
+  readonly sentCards: SentCardStore;
   readonly log: Log;
 }) {
   const refused = new Map<SentCardKey, string>();
@@ -110,7 +110,7 @@ export function createFailureRecords({
         log.error('card.failed', { ...target, reason, ...fields }, cause);
         return;
       }
-      const post = posts.of(target.subject).get(key);
+      const post = sentCards.of(target.subject).get(key);
       // Teams may report a missing message by mistake, so the card is abandoned only the second time.
       if (kind !== 'missing' || !post || !missing.has(key)) {
         if (kind === 'missing') missing.add(key);
@@ -119,7 +119,7 @@ export function createFailureRecords({
       missing.delete(key);
       const status = statusOf(error.failure);
       log.warn('card.givenUp', { ...target, reason, status, code: error.code });
-      await posts.put(target.subject, { ...post, givenUp: true });
+      await sentCards.put(target.subject, { ...post, givenUp: true });
     },
   };
 }

@@ -9,18 +9,18 @@ import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 
 export type InformingDeps = {
   readonly sendCard: SendCard;
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly currentPerson?: CurrentPerson;
 };
 
 /** The personal conversations of managers that were not informed of all pauses yet. */
 export function managersToInform(
-  deps: Pick<InformingDeps, 'audience' | 'currentPerson'>,
+  deps: Pick<InformingDeps, 'subscriptions' | 'currentPerson'>,
 ): string[] {
-  const { audience, currentPerson = noPeople } = deps;
-  const paused = [...audience.conversations()].filter((one) => one.paused);
+  const { subscriptions, currentPerson = noPeople } = deps;
+  const paused = [...subscriptions.conversations()].filter((one) => one.paused);
   if (paused.length === 0) return [];
-  return [...audience.conversations()]
+  return [...subscriptions.conversations()]
     .filter(
       (reader) =>
         reader.readerId !== null &&
@@ -44,9 +44,9 @@ export async function informManager(
 ): Promise<boolean> {
   if (!managersToInform(deps).includes(conversationId)) return false;
   await waitForLimit();
-  const { audience } = deps;
+  const { subscriptions } = deps;
   // Reads the pauses again: in the meantime, a conversation may have been resumed or paused.
-  const newPauses = pausesToReport(conversationId, audience.conversations());
+  const newPauses = pausesToReport(conversationId, subscriptions.conversations());
   if (newPauses.length === 0) return false;
   const rendered = pausedCard(newPauses.map((one) => describe(one, deps)));
   const card = { ...rendered, activityId: null, reason: 'conversationPaused' } as const;
@@ -59,7 +59,7 @@ export async function informManager(
     refusal = error;
   }
   for (const { conversationId: id, paused } of newPauses) {
-    await audience.pause(id, (known) =>
+    await subscriptions.pause(id, (known) =>
       known && known.since === paused.since
         ? { ...known, informed: [...known.informed, conversationId] }
         : null,

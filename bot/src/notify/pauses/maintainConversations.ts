@@ -8,7 +8,7 @@ import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { isRetryDue } from './pause.ts';
 
 export type PauseRetryDeps = {
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly now: () => Instant;
   readonly log: Log;
   /** Called when the retry of a paused conversation is due. */
@@ -21,23 +21,23 @@ export type PauseRetryDeps = {
  */
 export const keepEndedForMs = 60 * 86_400_000;
 
-export function createPauseRetries({ audience, now, log, onDue }: PauseRetryDeps): {
+export function createPauseRetries({ subscriptions, now, log, onDue }: PauseRetryDeps): {
   run(): void;
 } {
   /** The retry that was started last, by conversation, so that each retry starts once. */
   const started = new Map<string, Instant>();
 
   async function erase(): Promise<void> {
-    for (const { conversationId, ended } of [...audience.ended()]) {
+    for (const { conversationId, ended } of [...subscriptions.ended()]) {
       if (!ended || between(ended.at, now()) < keepEndedForMs) continue;
-      await audience.forget(conversationId);
+      await subscriptions.removeConversation(conversationId);
       log.info('conversation.erased', { conversationId, how: ended.how });
     }
   }
 
   return {
     run() {
-      for (const { conversationId, paused } of audience.conversations()) {
+      for (const { conversationId, paused } of subscriptions.conversations()) {
         if (!paused) started.delete(conversationId);
         const nextAt = paused?.nextAt;
         if (!paused || !nextAt || !isRetryDue(paused, now())) continue;

@@ -28,7 +28,7 @@ async function openWith(people: readonly string[] = [], scenario?: Story): Promi
       currentPerson: (id) => ({ ...anna, id, role: id === 'vera' ? 'viewer' : 'manager' }),
     }));
   for (const id of people)
-    await opened.audience.meet({
+    await opened.subscriptions.addConversation({
       conversationId: `a:${id}`,
       kind: 'personal',
       serviceUrl: 'http://127.0.0.1:1/',
@@ -48,7 +48,7 @@ async function openPaused(people: readonly string[] = []) {
   scenario.teams.failNext(...times(3));
   await scenario.breaks(room, 'display:1');
   await scenario.run();
-  return { ...scenario, room, pause: () => scenario.audience.conversation(channel)?.paused };
+  return { ...scenario, room, pause: () => scenario.subscriptions.conversation(channel)?.paused };
 }
 
 describe('a paused conversation', () => {
@@ -116,17 +116,17 @@ describe('a paused conversation', () => {
     const second = await openStory({ store: first.store, clock: first.clock });
     second.notifier.reconcile();
     await second.run();
-    expect(second.audience.conversation(channel)?.paused).toEqual(before);
+    expect(second.subscriptions.conversation(channel)?.paused).toEqual(before);
     expect(second.teams.attempts()).toBe(0);
     second.clock.pass(5 * minute);
     second.notifier.tendConversations();
     await second.run();
-    expect(second.audience.conversation(channel)?.paused).toBeUndefined();
+    expect(second.subscriptions.conversation(channel)?.paused).toBeUndefined();
     expect(second.teams.news()).toEqual([expect.stringContaining(`post ${channel}`)]);
   });
 
   it('begins only after three rejections in a row: a successful send resets the count', async () => {
-    const { teams, subscribe, addRoom, breaks, run, audience } = await openWith();
+    const { teams, subscribe, addRoom, breaks, run, subscriptions } = await openWith();
     await subscribe(channel);
     for (let nth = 0; nth < 4; nth += 1) {
       const room = await addRoom(1000 + nth);
@@ -134,7 +134,7 @@ describe('a paused conversation', () => {
       await breaks(room, 'display:1');
       await run();
     }
-    expect(audience.conversation(channel)?.paused).toBeUndefined();
+    expect(subscriptions.conversation(channel)?.paused).toBeUndefined();
     expect(teams.news()).toHaveLength(4);
   });
 });
@@ -160,9 +160,9 @@ describe('managers', () => {
   });
 
   it('are informed again of the next pause', async () => {
-    const { teams, notifier, run, audience, room, breaks } = await openPaused(['mara']);
+    const { teams, notifier, run, subscriptions, room, breaks } = await openPaused(['mara']);
     teams.news();
-    await audience.resume(channel);
+    await subscriptions.resume(channel);
     notifier.conversationChanged(channel);
     await run();
     teams.news();
@@ -191,7 +191,7 @@ describe('managers', () => {
   it('are not informed in a chat that is itself paused', async () => {
     const scenario = await openWith(['mara']);
     const room = await scenario.addRoom(1042);
-    await scenario.audience.subscribe({
+    await scenario.subscriptions.subscribe({
       conversationId: 'a:mara',
       since: scenario.clock.now(),
       filter: {},
@@ -199,7 +199,7 @@ describe('managers', () => {
     scenario.teams.failNext(...times(3));
     await scenario.breaks(room, 'display:1');
     await scenario.run();
-    expect(scenario.audience.conversation('a:mara')?.paused?.informed).toEqual([]);
+    expect(scenario.subscriptions.conversation('a:mara')?.paused?.informed).toEqual([]);
     expect(scenario.teams.news()).toEqual([]);
   });
 
@@ -211,7 +211,7 @@ describe('managers', () => {
     await scenario.breaks(room, 'display:1');
     await scenario.run();
     expect(scenario.teams.news()).toEqual([expect.stringContaining('post a:mara')]);
-    expect(scenario.audience.conversation(channel)?.paused?.informed).toEqual(['a:mara']);
+    expect(scenario.subscriptions.conversation(channel)?.paused?.informed).toEqual(['a:mara']);
   });
 });
 

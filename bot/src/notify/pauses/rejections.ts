@@ -9,7 +9,7 @@ import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { beginPause, continuePause, isRetryDue, rejectionsToPause } from './pause.ts';
 
 export type RejectionsDeps = {
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly now: () => Instant;
   readonly log: Log;
 };
@@ -31,33 +31,33 @@ export type Rejections = {
 /** The waits before the second and the third attempt. */
 const waitsMs = [5_000, 30_000] as const;
 
-export function createRejections({ audience, now, log }: RejectionsDeps): Rejections {
+export function createRejections({ subscriptions, now, log }: RejectionsDeps): Rejections {
   const consecutive = new Map<string, number>();
 
   async function pause(conversationId: string, failure: Rejection): Promise<void> {
     const at = now();
     const { reason, status, code } = failure;
-    const isPaused = await audience.pause(conversationId, (known) =>
+    const isPaused = await subscriptions.pause(conversationId, (known) =>
       known
         ? continuePause(known, failure, at)
         : beginPause({ reason, status, code, rejections: rejectionsToPause }, at),
     );
     if (!isPaused) return;
-    const { paused } = audience.conversation(conversationId) ?? {};
+    const { paused } = subscriptions.conversation(conversationId) ?? {};
     const { retries = 0, nextAt = null } = paused ?? {};
     log.warn('conversation.paused', { conversationId, reason, status, code, retries, nextAt });
   }
 
   async function resume(conversationId: string): Promise<boolean> {
     consecutive.delete(conversationId);
-    if (!(await audience.resume(conversationId))) return false;
+    if (!(await subscriptions.resume(conversationId))) return false;
     log.info('conversation.resumed', { conversationId });
     return true;
   }
 
   return {
     isPaused(conversationId) {
-      const paused = audience.conversation(conversationId)?.paused;
+      const paused = subscriptions.conversation(conversationId)?.paused;
       return paused !== undefined && !isRetryDue(paused, now());
     },
     async accepted(conversationId) {

@@ -15,10 +15,10 @@ import { type Plan, type PlanBasis, type Step, wasRefused } from './step.ts';
  * see the room.
  */
 export function planAccessRevoked(
-  input: Pick<PlanBasis, 'posts' | 'refused'>,
+  input: Pick<PlanBasis, 'sentCards' | 'refused'>,
   conversationId: string,
 ): Plan {
-  const own = [...input.posts].filter(([, post]) => post.conversationId === conversationId);
+  const own = [...input.sentCards].filter(([, post]) => post.conversationId === conversationId);
   const steps = own.filter(([, post]) => !post.givenUp).map(([key, post]) => stepFor(key, post));
   const done = own.filter(([, post]) => post.givenUp).map(([key]) => key);
   return { step: steps.find((step) => !wasRefused(step, input)) ?? null, done };

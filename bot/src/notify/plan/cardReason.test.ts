@@ -23,12 +23,12 @@ const at = (minutes: number): Instant => instantAfter(start, minutes * minute);
 /** One subscribed conversation, with the cards that were sent to it. */
 function openConversation() {
   let isSubscribed = true;
-  const posts = new Map<SentCardKey, SentCard>();
+  const sentCards = new Map<SentCardKey, SentCard>();
   const sent: string[] = [];
   const basisAt = (now: Instant): PlanBasis => ({
     conversation: { conversationId, readerId: null },
     subscription: isSubscribed ? { conversationId, since: start, filter: {} } : null,
-    posts,
+    sentCards,
     sources: {
       rules: defaultRules,
       workedFor: () => ({ held: 0, failed: 0 }),
@@ -49,8 +49,8 @@ function openConversation() {
       const { key, about, shown, isOver, isLast, reason } = step;
       sent.push(`${step.activityId === null ? 'post' : 'edit'} ${reason}`);
       const activityId = step.activityId ?? `message-${sent.length}`;
-      if (isLast) posts.delete(key);
-      else posts.set(key, { ...about, conversationId, activityId, shown, isOver, at: now });
+      if (isLast) sentCards.delete(key);
+      else sentCards.set(key, { ...about, conversationId, activityId, shown, isOver, at: now });
     }
     return sent.slice(begin);
   }

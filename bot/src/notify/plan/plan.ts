@@ -50,9 +50,9 @@ import { type Plan, type PlanBasis, type RoomPlanInput, type Step, wasRefused } 
 export type PlanSources = Pick<PlanBasis, 'sources' | 'cached' | 'now' | 'refused'> & {
   readonly fleet: { room(id: RoomId): Room | null };
   readonly outages: Pick<OutageView, 'of'>;
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly currentPerson?: CurrentPerson;
-  readonly posts: Pick<SentCardStore, 'of'>;
+  readonly sentCards: Pick<SentCardStore, 'of'>;
   readonly rejections: Pick<Rejections, 'isPaused'>;
 };
 
@@ -60,28 +60,28 @@ const noStep: Plan = { step: null, done: [] };
 
 /** The next card of a conversation about a room or an outage, from the state of this moment. */
 export function planNow(from: PlanSources, conversationId: string, subject: Subject): Plan {
-  const { fleet, outages, audience, sources, cached, now, refused } = from;
-  const posts = from.posts.of(subject);
-  const conversation = audience.conversation(conversationId);
+  const { fleet, outages, subscriptions, sources, cached, now, refused } = from;
+  const sentCards = from.sentCards.of(subject);
+  const conversation = subscriptions.conversation(conversationId);
   // The cards of the conversation still exist, so their records must be there after a repair.
-  if (audience.isUnreadable(conversationId)) return noStep;
+  if (subscriptions.isUnreadable(conversationId)) return noStep;
   // A conversation that has ended may come back with its cards.
-  if (audience.hasEnded(conversationId)) return noStep;
+  if (subscriptions.hasEnded(conversationId)) return noStep;
   if (!conversation) {
-    const left = [...posts].filter(([, post]) => post.conversationId === conversationId);
+    const left = [...sentCards].filter(([, post]) => post.conversationId === conversationId);
     return { step: null, done: left.map(([key]) => key) };
   }
   if (from.rejections.isPaused(conversationId)) return noStep;
   const current = from.currentPerson ?? noPeople;
   const reader = currentReader(conversation, current);
   const room = isOutage(subject) ? null : fleet.room(subject);
-  const cardHere = [...posts.values()].find((post) => post.conversationId === conversationId);
+  const cardHere = [...sentCards.values()].find((post) => post.conversationId === conversationId);
   const outage = isOutage(subject) ? toVisibleOutage(outages.of(subject), reader, cardHere) : null;
   if (outage === 'lost' || !mayReceive(reader, room))
-    return planAccessRevoked({ posts, refused }, conversationId);
-  const subscribed = audience.subscription(conversationId);
+    return planAccessRevoked({ sentCards, refused }, conversationId);
+  const subscribed = subscriptions.find(conversationId);
   const subscription = subscribed && currentSubscription(subscribed, conversation, current);
-  const basis = { conversation, subscription, posts, sources, cached, refused, now };
+  const basis = { conversation, subscription, sentCards, sources, cached, refused, now };
   if (outage) return planForOutage({ ...basis, ...outage });
   return room ? planFor({ ...basis, room }) : noStep;
 }
@@ -91,7 +91,7 @@ export function planNow(from: PlanSources, conversationId: string, subject: Subj
  * cards.
  */
 export function planFor(input: RoomPlanInput): Plan {
-  const own = [...input.posts].filter(
+  const own = [...input.sentCards].filter(
     ([, post]) => post.conversationId === input.conversation.conversationId,
   );
   const done = own.filter(([, post]) => isDone(input, post)).map(([key]) => key);
@@ -137,7 +137,7 @@ function firstIncidentPost(input: RoomPlanInput): Step | null {
     .sort((one, other) => (one.ticket.activatedAt < other.ticket.activatedAt ? -1 : 1));
   for (const { signal, ticket } of wanted) {
     const about: AboutIncident = { about: 'incident', signal, run: formatRun(ticket) };
-    if (input.posts.has(keyFor(input, about))) continue;
+    if (input.sentCards.has(keyFor(input, about))) continue;
     const step = stepFor(input, about, null);
     if (!wasRefused(step, input)) return step;
   }
@@ -147,9 +147,9 @@ function firstIncidentPost(input: RoomPlanInput): Step | null {
 /** The next incident card that does not show the current state. */
 function firstIncidentEdit(
   input: RoomPlanInput,
-  posts: readonly (readonly [SentCardKey, SentCard])[],
+  sentCards: readonly (readonly [SentCardKey, SentCard])[],
 ): Step | null {
-  for (const [, post] of posts) {
+  for (const [, post] of sentCards) {
     if (post.about !== 'incident' || !findTicket(input.room, post)) continue;
     const { signal, run } = post;
     const step = stepFor(input, { about: 'incident', signal, run }, post);
@@ -236,7 +236,7 @@ function toIncidentRef(
   if (isInOutage(room, about.signal) && hasOutageCard) return { ...ref, isInOutage: true };
   const newer = ticket && keyFor(input, { ...about, run: formatRun(ticket) });
   const severity = about.run.endsWith('!') ? 'important' : 'warning';
-  return newer !== null && input.posts.has(newer) ? { ...ref, severity } : ref;
+  return newer !== null && input.sentCards.has(newer) ? { ...ref, severity } : ref;
 }
 
 /** Whether the room is disconnected as part of an outage. The card of the outage then shows it. */

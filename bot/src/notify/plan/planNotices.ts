@@ -24,7 +24,7 @@ export function firstNoticePost(input: RoomPlanInput): Step | null {
     const isRecent = between(notice.at, now) < sentWithinMs;
     if (!isRecent || !isCurrent(room, notice) || !belongsHere(input, notice)) continue;
     const about: AboutNotice = { about: 'notice', notice: notice.key };
-    if (input.posts.has(sentCardKey(input.conversation.conversationId, about))) continue;
+    if (input.sentCards.has(sentCardKey(input.conversation.conversationId, about))) continue;
     const step = stepFor(input, about, notice, null);
     if (!wasRefused(step, input)) return step;
   }
@@ -34,9 +34,9 @@ export function firstNoticePost(input: RoomPlanInput): Step | null {
 /** The next notice card whose buttons are outdated. */
 export function firstNoticeEdit(
   input: RoomPlanInput,
-  posts: readonly (readonly [SentCardKey, SentCard])[],
+  sentCards: readonly (readonly [SentCardKey, SentCard])[],
 ): Step | null {
-  for (const [, post] of posts) {
+  for (const [, post] of sentCards) {
     if (post.about !== 'notice') continue;
     const { notice: key, activityId, shown } = post;
     const notice = input.room.notices.find((one) => one.key === key);
@@ -89,9 +89,9 @@ function isResponseResult(notice: Notice): boolean {
  * goes to all subscribed conversations.
  */
 function belongsHere(input: RoomPlanInput, notice: Notice): boolean {
-  const { room, subscription, posts, conversation } = input;
+  const { room, subscription, sentCards, conversation } = input;
   if (isResponseResult(notice)) {
-    const cards = [...posts.values()].filter(
+    const cards = [...sentCards.values()].filter(
       (post) => post.about === 'incident' && post.signal === notice.signal,
     );
     if (cards.length > 0) {

@@ -36,8 +36,8 @@ const noStep: Plan = { step: null, done: [] };
 
 /** Plans one card per outage and conversation. It is edited as rooms join and come back. */
 export function planForOutage(input: OutagePlanInput): Plan {
-  const { posts, conversation } = input;
-  const own = [...posts].find(([, { conversationId, about }]) => {
+  const { sentCards, conversation } = input;
+  const own = [...sentCards].find(([, { conversationId, about }]) => {
     return about === 'outage' && conversationId === conversation.conversationId;
   });
   const [key, post] = own ?? [];

@@ -44,7 +44,7 @@ export type PlanBasis = {
   readonly conversation: Pick<Conversation, 'conversationId' | 'readerId'>;
   /** `null`: no new card is posted, but existing cards are still updated. */
   readonly subscription: Subscription | null;
-  readonly posts: SentCards;
+  readonly sentCards: SentCards;
   readonly sources: CardSources;
   readonly cached: ContentCache;
   readonly now: Instant;

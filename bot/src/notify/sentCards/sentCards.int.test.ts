@@ -25,8 +25,8 @@ function post(conversationId: string, shown = 'open'): SentCard<AboutIncident> {
 const keyOf = (one: SentCard) => sentCardKey(one.conversationId, one);
 
 async function written() {
-  const book = await openSentCardStore(store);
-  return [...book.of(room).values()].map(({ conversationId, shown }) => [conversationId, shown]);
+  const records = await openSentCardStore(store);
+  return [...records.of(room).values()].map(({ conversationId, shown }) => [conversationId, shown]);
 }
 
 it('keeps a late record of the previous owner, whose write keeps the new records', async () => {
@@ -67,16 +67,16 @@ it('writes a failed change with the next change', async () => {
   let isBroken = true;
   const putDocument: SqliteStore['putDocument'] = (...written) =>
     isBroken ? Promise.reject(new Error('no network')) : store.putDocument(...written);
-  const book = await openSentCardStore({ ...store, putDocument });
-  await expect(book.put(room, post('a'))).rejects.toThrow('no network');
+  const records = await openSentCardStore({ ...store, putDocument });
+  await expect(records.put(room, post('a'))).rejects.toThrow('no network');
   isBroken = false;
-  await book.put(room, post('b'));
+  await records.put(room, post('b'));
   expect((await written()).map(([conversation]) => conversation)).toEqual(['a', 'b']);
 });
 
 it('distinguishes its cards from other messages in every process', async () => {
-  const book = await openSentCardStore(store);
-  await book.put(room, post('a'));
+  const records = await openSentCardStore(store);
+  await records.put(room, post('a'));
   expect(await isSentCard(store, room, 'in a')).toBe(true);
   expect(await isSentCard(store, room, 'in b')).toBe(false);
   expect(await isSentCard(store, 'room-2', 'in a')).toBe(false);

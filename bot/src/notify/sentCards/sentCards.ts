@@ -103,7 +103,7 @@ const noPosts: PostsDocument = { posts: {} };
 export async function openSentCardStore(store: Store): Promise<SentCardStore> {
   const subjects = new Map<Subject, Map<SentCardKey, SentCard>>();
   const etags = new Map<Subject, string>();
-  const documents = readPosts(store, subjects, etags);
+  const documents = createRecordReader(store, subjects, etags);
   await documents.load();
   /** The keys that this process changed and has not written yet. */
   const changed = new Map<Subject, ReadonlySet<SentCardKey>>();
@@ -161,9 +161,9 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
     subjects: () => subjects.keys(),
     ...documents.known,
     put(subject, post) {
-      const posts = subjects.get(subject) ?? new Map<SentCardKey, SentCard>();
+      const cards = subjects.get(subject) ?? new Map<SentCardKey, SentCard>();
       const key = sentCardKey(post.conversationId, post);
-      subjects.set(subject, posts.set(key, post));
+      subjects.set(subject, cards.set(key, post));
       return save(subject, [key]);
     },
     async drop(subject, keys) {
@@ -178,15 +178,15 @@ function remove(
   subject: Subject,
   keys: readonly SentCardKey[],
 ): boolean {
-  const posts = subjects.get(subject);
-  if (!posts || keys.length === 0) return false;
-  for (const key of keys) posts.delete(key);
-  if (posts.size === 0) subjects.delete(subject);
+  const cards = subjects.get(subject);
+  if (!cards || keys.length === 0) return false;
+  for (const key of keys) cards.delete(key);
+  if (cards.size === 0) subjects.delete(subject);
   return true;
 }
 
 /** Reads the documents of subjects one by one, and tracks which of them are in quarantine. */
-function readPosts(
+function createRecordReader(
   store: Store,
   subjects: Map<Subject, Map<SentCardKey, SentCard>>,
   etags: Map<Subject, string>,

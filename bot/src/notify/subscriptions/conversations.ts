@@ -55,7 +55,7 @@ export type Conversations = {
   /** Conversations that have ended and may come back. */
   ended(): Iterable<Conversation>;
   /** Records a conversation. Returns `new` and `back` only once, even when events repeat. */
-  meet(conversation: ConversationFacts): Promise<Met>;
+  addConversation(conversation: ConversationFacts): Promise<Met>;
   /** Records new names. */
   rename(conversationId: string, names: ConversationNames): Promise<void>;
   /** Marks a conversation as ended and keeps its documents. Returns false when it had ended before. */
@@ -110,7 +110,7 @@ export function createConversations(
     },
     conversations: () => valuesWhere(conversations, ({ ended }) => !ended),
     ended: () => valuesWhere(conversations, ({ ended }) => ended !== undefined),
-    async meet(facts) {
+    async addConversation(facts) {
       const known = conversations.get(facts.conversationId);
       if (known && !known.ended && isDeepStrictEqual(known, merge(known, facts))) return 'known';
       let result: Met = 'known';

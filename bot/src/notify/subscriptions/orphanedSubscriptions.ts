@@ -12,7 +12,7 @@ import type { Subscriptions } from './subscriptions.ts';
 export type OrphanedDeps = {
   readonly now: () => Instant;
   readonly log: Log;
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly currentPerson?: CurrentPerson;
 };
 
@@ -22,11 +22,11 @@ const nextStep = 'A Lead or a Manager can write “subscribe” here to start ag
 
 /** The conversations whose shared subscription has lost its rights. */
 export function* findOrphaned({
-  audience,
+  subscriptions,
   currentPerson = noPeople,
-}: Pick<OrphanedDeps, 'audience' | 'currentPerson'>): Iterable<string> {
-  for (const subscription of audience.subscriptions()) {
-    const conversation = audience.conversation(subscription.conversationId);
+}: Pick<OrphanedDeps, 'subscriptions' | 'currentPerson'>): Iterable<string> {
+  for (const subscription of subscriptions.active()) {
+    const conversation = subscriptions.conversation(subscription.conversationId);
     if (conversation && isOrphaned(subscription, conversation, currentPerson))
       yield subscription.conversationId;
   }
@@ -34,10 +34,10 @@ export function* findOrphaned({
 
 /** Ends the subscription of one conversation if it is still orphaned. Returns whether it ended. */
 export async function endOrphaned(conversationId: string, deps: OrphanedDeps): Promise<boolean> {
-  const { audience, now, log } = deps;
+  const { subscriptions, now, log } = deps;
   if (![...findOrphaned(deps)].includes(conversationId)) return false;
   const by = 'platform';
-  if (!(await audience.unsubscribe(conversationId, { by, at: now() }))) return false;
+  if (!(await subscriptions.unsubscribe(conversationId, { by, at: now() }))) return false;
   log.info('subscription.ended', { conversationId, by });
   return true;
 }

@@ -10,7 +10,7 @@ import { type CurrentPerson, currentSubscription, isOrphaned } from './readers.t
 import type { Subscription, Subscriptions } from './subscriptions.ts';
 
 export type SubscribingDeps = {
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly current: CurrentPerson;
   readonly now: () => Instant;
   readonly log: Log;
@@ -32,10 +32,10 @@ export type Ended = 'ended' | 'none' | 'notTheirs';
 export async function beginCards(
   conversationId: string,
   person: Person,
-  { audience, current, now, log }: SubscribingDeps,
+  { subscriptions, current, now, log }: SubscribingDeps,
 ): Promise<Begun> {
-  const conversation = audience.conversation(conversationId);
-  const existing = audience.subscription(conversationId);
+  const conversation = subscriptions.conversation(conversationId);
+  const existing = subscriptions.find(conversationId);
   if (!conversation) return 'notTheirs';
   const isManager = person.role === 'manager';
   const exists = existing !== null && !isOrphaned(existing, conversation, current);
@@ -47,8 +47,8 @@ export async function beginCards(
   // In a personal chat the rights of the reader are checked with every card.
   const filter = isManager || conversation.readerId !== null ? {} : { groups: person.groups };
   const wanted: Subscription = { conversationId, since: now(), filter, by: person.id };
-  if (existing) await audience.replace(wanted);
-  else if (!(await audience.subscribe(wanted))) return 'stands';
+  if (existing) await subscriptions.replace(wanted);
+  else if (!(await subscriptions.subscribe(wanted))) return 'stands';
   log.info('subscription.began', { conversationId, by: person.id, isWider: exists });
   return exists ? 'widened' : 'begun';
 }
@@ -57,15 +57,15 @@ export async function beginCards(
 export async function endCards(
   conversationId: string,
   person: Person,
-  { audience, now, log }: SubscribingDeps,
+  { subscriptions, now, log }: SubscribingDeps,
 ): Promise<Ended> {
-  const existing = audience.subscription(conversationId);
+  const existing = subscriptions.find(conversationId);
   if (existing === null) return 'none';
   const isOwn =
-    audience.conversation(conversationId)?.readerId != null || existing.by === person.id;
+    subscriptions.conversation(conversationId)?.readerId != null || existing.by === person.id;
   if (!isOwn && person.role !== 'manager') return 'notTheirs';
   const by = person.id;
-  if (!(await audience.unsubscribe(conversationId, { by, at: now() }))) return 'none';
+  if (!(await subscriptions.unsubscribe(conversationId, { by, at: now() }))) return 'none';
   log.info('subscription.ended', { conversationId, by });
   return 'ended';
 }

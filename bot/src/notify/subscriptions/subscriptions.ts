@@ -43,10 +43,10 @@ export type Subscriptions = Conversations & {
   isUnreadable(id: string): boolean;
   hasEnded(id: string): boolean;
   /** Erases a conversation and its subscription. */
-  forget(conversationId: string): Promise<void>;
+  removeConversation(conversationId: string): Promise<void>;
   /** Subscriptions of conversations that have not ended. */
-  subscriptions(): Iterable<Subscription>;
-  subscription(conversationId: string): Subscription | null;
+  active(): Iterable<Subscription>;
+  find(conversationId: string): Subscription | null;
   /** Adds a subscription. Returns false and changes nothing when one exists already. */
   subscribe(subscription: Subscription): Promise<boolean>;
   /** Replaces the existing subscription. */
@@ -75,7 +75,7 @@ export async function openSubscriptions(
     hasEnded,
     isUnreadable: (id) =>
       !conversations.has(id) && store.quarantine.find('conversation', id) !== null,
-    async forget(id) {
+    async removeConversation(id) {
       await changes.make(async () => {
         conversations.delete(id);
         subscriptions.delete(id);
@@ -102,7 +102,7 @@ function createSubscriptions(
   subscriptions: Map<string, Subscription>,
   changes: Changes,
   hasEnded: (id: string) => boolean,
-): Pick<Subscriptions, 'subscriptions' | 'subscription' | 'subscribe' | 'replace' | 'unsubscribe'> {
+): Pick<Subscriptions, 'active' | 'find' | 'subscribe' | 'replace' | 'unsubscribe'> {
   const put = (id: string, value: Subscription) =>
     changes.make(async () => {
       const before = subscriptions.get(id);
@@ -117,8 +117,8 @@ function createSubscriptions(
     });
 
   return {
-    subscriptions: () => valuesWhere(subscriptions, (one) => !hasEnded(one.conversationId)),
-    subscription: (id) => (hasEnded(id) ? null : (subscriptions.get(id) ?? null)),
+    active: () => valuesWhere(subscriptions, (one) => !hasEnded(one.conversationId)),
+    find: (id) => (hasEnded(id) ? null : (subscriptions.get(id) ?? null)),
     async subscribe(subscription) {
       const id = subscription.conversationId;
       if (subscriptions.has(id)) return false;

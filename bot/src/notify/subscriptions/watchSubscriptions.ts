@@ -10,14 +10,14 @@ const reloadsEveryMs = 10 * 60_000;
 /** Watches for changes until it is stopped. Calls `onNews` when the subscriptions have been reloaded. */
 export function watchSubscriptions(deps: {
   readonly store: Store;
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly sharing: Pick<Sharing, 'delay' | 'nowMs'>;
   readonly onNews: () => void;
   readonly log: Log;
 }): { stop(): void } {
-  const { audience, onNews, ...rest } = deps;
+  const { subscriptions, onNews, ...rest } = deps;
   const reload = async () => {
-    await audience.reload();
+    await subscriptions.reload();
     onNews();
   };
   return watchChangeSignal({

@@ -28,7 +28,10 @@ export async function followUp(
       notifier.outageChanged(outage.id);
       if (!replyToId || (await notifier.keeps(outage.id, replyToId))) return;
       const { id, most } = outage;
-      const now = await outageCardNow(id, person, most, { ...deps, book: deps.outageBook });
+      const now = await outageCardNow(id, person, most, {
+        ...deps,
+        repository: deps.outageRepository,
+      });
       if (now) answers.edit(conversationId, replyToId, { reason: 'clicked', make: () => now });
       return;
     }

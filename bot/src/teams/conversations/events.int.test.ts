@@ -70,8 +70,10 @@ afterEach(() => story.close());
 
 /** The conversations that get cards. */
 function standing(): Place[] {
-  const subscribed = new Set([...story.audience.subscriptions()].map((one) => one.conversationId));
-  const known = [...story.audience.conversations()].map(({ conversationId }) => conversationId);
+  const subscribed = new Set([...story.subscriptions.active()].map((one) => one.conversationId));
+  const known = [...story.subscriptions.conversations()].map(
+    ({ conversationId }) => conversationId,
+  );
   expect(known.toSorted()).toEqual([...subscribed].toSorted());
   return all.filter((place) => subscribed.has(ids[place]));
 }
@@ -286,7 +288,7 @@ describe('events that restore conversations', () => {
     await story.send(activity('chat', { type: 'message', text: 'unsubscribe' }));
     await story.send(update('chat', '', bot));
     await story.send(says('chat'));
-    expect([...story.audience.subscriptions()].map((one) => one.conversationId)).not.toContain(
+    expect([...story.subscriptions.active()].map((one) => one.conversationId)).not.toContain(
       ids.chat,
     );
   });
@@ -297,19 +299,19 @@ describe('events that restore conversations', () => {
     story.pass(59 * 86_400_000);
     story.notifier.tendConversations();
     await story.notifier.idle();
-    expect([...story.audience.ended()]).toHaveLength(4);
+    expect([...story.subscriptions.ended()]).toHaveLength(4);
     story.pass(2 * 86_400_000);
     story.notifier.tendConversations();
-    await expect.poll(() => [...story.audience.ended()]).toEqual([]);
+    await expect.poll(() => [...story.subscriptions.ended()]).toEqual([]);
     expect(await story.store.document('subscription', team)).toBeNull();
     story.notifier.reconcile();
     await story.notifier.idle();
-    expect([...story.posts.of('room-1042').values()]).toHaveLength(3);
+    expect([...story.sentCards.of('room-1042').values()]).toHaveLength(3);
   });
 });
 
 describe('names and archives', () => {
-  const find = (place: Place) => story.audience.conversation(ids[place]);
+  const find = (place: Place) => story.subscriptions.conversation(ids[place]);
 
   it('a renamed team and channel get their new names', async () => {
     await story.send(
@@ -360,7 +362,7 @@ describe('names and archives', () => {
     ['a new name of its team', () => update('general', 'teamRenamed')],
   ])('a paused conversation is resumed by %s', async (_, event) => {
     const cause = { reason: 'unknown', status: 403, code: 'x', rejections: 3 } as const;
-    await story.audience.pause(ids.standard, () => beginPause(cause, story.now()));
+    await story.subscriptions.pause(ids.standard, () => beginPause(cause, story.now()));
     await story.send(event());
     await story.notifier.idle();
     expect(find('standard')?.paused).toBeUndefined();
@@ -369,7 +371,7 @@ describe('names and archives', () => {
 
   it('a paused conversation is not resumed by events of other conversations', async () => {
     const cause = { reason: 'unknown', status: 403, code: 'x', rejections: 3 } as const;
-    await story.audience.pause(ids.standard, () => beginPause(cause, story.now()));
+    await story.subscriptions.pause(ids.standard, () => beginPause(cause, story.now()));
     await story.send(says('other'));
     await story.send(says('general'));
     await story.send(

@@ -99,7 +99,7 @@ const kinds: Readonly<Record<string, SendKind>> = {
     prepare: async () => {},
     send: async () => {
       const cause = { reason: 'readOnly', status: 403, code: 'x', rejections: 3 } as const;
-      await story.audience.pause(ops, () => beginPause(cause, story.now()));
+      await story.subscriptions.pause(ops, () => beginPause(cause, story.now()));
       story.notifier.conversationChanged(ops);
     },
   },
@@ -125,7 +125,7 @@ async function begin(kind: SendKind): Promise<void> {
   await story.send(at(ops, 'channel').install);
   await story.send(at(anna, 'personal').install);
   // Only the channel gets cards here.
-  await story.audience.unsubscribe(anna, { by: 'test', at: story.now() });
+  await story.subscriptions.unsubscribe(anna, { by: 'test', at: story.now() });
   await kind.prepare();
   await settle();
   story.connector.delivered.splice(0);
@@ -146,10 +146,10 @@ function answer({ method, to }: SendKind, [status, code]: Case, times: number): 
 }
 
 function expectNothingLost(): void {
-  const ids = [...story.audience.conversations()].map(({ conversationId }) => conversationId);
+  const ids = [...story.subscriptions.conversations()].map(({ conversationId }) => conversationId);
   expect(ids).toEqual(expect.arrayContaining([ops, anna]));
-  expect(story.audience.subscription(ops)).not.toBeNull();
-  expect([...story.audience.ended()]).toEqual([]);
+  expect(story.subscriptions.find(ops)).not.toBeNull();
+  expect([...story.subscriptions.ended()]).toEqual([]);
 }
 
 describe.each(Object.entries(kinds))('%s', (_, kind) => {
@@ -162,7 +162,7 @@ describe.each(Object.entries(kinds))('%s', (_, kind) => {
     // A missing card is tried twice, because one response of Teams may be wrong.
     const isMissing = kind.method === 'PUT' && /^(ServiceError|ActivityNotFound)/.test(one[1]);
     expect(accepted(kind)).toBe(outcome === 'message' && !isMissing ? 0 : 1);
-    expect(story.audience.conversation(kind.to)?.paused).toBeUndefined();
+    expect(story.subscriptions.conversation(kind.to)?.paused).toBeUndefined();
     expectNothingLost();
     await settle();
     expect(story.connector.delivered).toEqual([]);
@@ -175,7 +175,7 @@ describe.each(Object.entries(kinds))('%s', (_, kind) => {
     await kind.send();
     await settle();
     expect(accepted(kind)).toBe(outcome === 'later' ? 1 : 0);
-    const paused = story.audience.conversation(kind.to)?.paused;
+    const paused = story.subscriptions.conversation(kind.to)?.paused;
     if (outcome === 'no') expect(paused).toMatchObject({ status: one[0], code: one[1] });
     else expect(paused).toBeUndefined();
     if (outcome !== 'later') expect(made()).toBeLessThanOrEqual(3);

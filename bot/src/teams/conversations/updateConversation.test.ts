@@ -46,15 +46,15 @@ it('an archived team causes one card for managers, also when each pause is slow'
   for (const conversationId of channels) {
     await story.subscribe(conversationId);
     const own = { ...facts, conversationId, kind: 'channel', readerId: null } as const;
-    await story.audience.meet({ ...own, teamId: team });
+    await story.subscriptions.addConversation({ ...own, teamId: team });
   }
   const chat = { ...facts, conversationId: 'a:anna', kind: 'personal', teamId: null } as const;
-  await story.audience.meet({ ...chat, readerId: 'anna' });
-  const { audience, notifier } = story;
+  await story.subscriptions.addConversation({ ...chat, readerId: 'anna' });
+  const { subscriptions, notifier } = story;
   const { now } = clock;
   const log = createLog('silent');
-  const rejections = createRejections({ audience, now, log });
-  await updateConversations(archived(), { audience, notifier, rejections, now, log });
+  const rejections = createRejections({ subscriptions, now, log });
+  await updateConversations(archived(), { subscriptions, notifier, rejections, now, log });
   await story.run();
   expect(story.teams.news()).toEqual([expect.stringContaining('in 4 conversations.')]);
 });

@@ -14,7 +14,7 @@ import { readMembership } from '../onInstall.ts';
 import { isApart } from './endings.ts';
 
 export type SignDeps = {
-  readonly audience: Subscriptions;
+  readonly subscriptions: Subscriptions;
   readonly rejections: Rejections;
   readonly notifier: Pick<Sending, 'conversationChanged'>;
   readonly now: () => Instant;
@@ -30,16 +30,16 @@ export async function updateConversations(activity: Incoming, deps: SignDeps): P
   if (eventOf(activity) === 'teamArchived') return pauseTeam(activity, deps);
   const changed = new Set<string>();
   if (mayBringBack(activity)) {
-    for (const known of [...deps.audience.ended()]) {
+    for (const known of [...deps.subscriptions.ended()]) {
       // The turn of an install restores its conversation and sends a welcome.
       if (membership === 'joined' && isNamed(activity, known)) continue;
       if (!isBroughtBack(activity, known)) continue;
-      if (!(await deps.audience.bringBack(known.conversationId))) continue;
+      if (!(await deps.subscriptions.bringBack(known.conversationId))) continue;
       deps.log.info('conversation.returned', { conversationId: known.conversationId });
       changed.add(known.conversationId);
     }
   }
-  for (const known of [...deps.audience.conversations()]) {
+  for (const known of [...deps.subscriptions.conversations()]) {
     if (!known.paused || !isResumed(activity, known)) continue;
     if (await deps.rejections.resume(known.conversationId)) changed.add(known.conversationId);
   }
@@ -90,12 +90,12 @@ function isResumed(activity: Incoming, known: Conversation): boolean {
 async function pauseTeam({ channelData }: Incoming, deps: SignDeps): Promise<void> {
   const teamId = channelData?.team?.id;
   if (!teamId) return;
-  const { audience, now, log, notifier } = deps;
+  const { subscriptions, now, log, notifier } = deps;
   const cause = { reason: 'teamArchived', status: null, code: '', rejections: 0 } as const;
   const changed: string[] = [];
   try {
-    for (const { conversationId } of ofTeam(audience, teamId)) {
-      const isPaused = await audience.pause(conversationId, (known) =>
+    for (const { conversationId } of ofTeam(subscriptions, teamId)) {
+      const isPaused = await subscriptions.pause(conversationId, (known) =>
         known ? null : beginPause(cause, now()),
       );
       if (!isPaused) continue;
@@ -108,20 +108,20 @@ async function pauseTeam({ channelData }: Incoming, deps: SignDeps): Promise<voi
 }
 
 /** Stores the present names of the team and the channel in an event. */
-async function updateNames(activity: Incoming, { audience }: SignDeps): Promise<void> {
+async function updateNames(activity: Incoming, { subscriptions }: SignDeps): Promise<void> {
   if (activity.type !== 'conversationUpdate') return;
   const { team, channel } = activity.channelData ?? {};
   if (team?.id && team.name) {
-    for (const { conversationId } of ofTeam(audience, team.id))
-      await audience.rename(conversationId, { teamName: team.name });
+    for (const { conversationId } of ofTeam(subscriptions, team.id))
+      await subscriptions.rename(conversationId, { teamName: team.name });
   }
   if (channel?.id && channel.name) {
-    await audience.rename(channel.id, { channelName: channel.name });
+    await subscriptions.rename(channel.id, { channelName: channel.name });
   }
 }
 
-function ofTeam(audience: Subscriptions, teamId: string): Conversation[] {
-  return [...audience.conversations()].filter(
+function ofTeam(subscriptions: Subscriptions, teamId: string): Conversation[] {
+  return [...subscriptions.conversations()].filter(
     (known) => known.teamId === teamId || known.conversationId === teamId,
   );
 }

@@ -55,7 +55,12 @@ it('a bug while a clicked card is edited is logged with its stack, once', async 
   const store = openSqliteStore({ file: ':memory:' });
   const now = () => '2026-11-22T08:00:00.000Z';
   const delay = async () => {};
-  const delivery = createDelivery({ audience: await openSubscriptions(store), now, delay, log });
+  const delivery = createDelivery({
+    subscriptions: await openSubscriptions(store),
+    now,
+    delay,
+    log,
+  });
   const failures = [
     new SendError({ kind: 'failed', status: 400 }),
     new SendError({ kind: 'failed', status: null }, new TypeError('x is undefined')),

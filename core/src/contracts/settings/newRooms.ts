@@ -17,7 +17,7 @@ const waitingDevice = z.object({
 /** A device that waits because its gateway has created the most rooms of this hour. */
 export type WaitingDevice = Readonly<z.infer<typeof waitingDevice>>;
 
-const book = z.object({
+const newRoomsDocument = z.object({
   hours: z.array(z.object({ id: z.string(), from: z.string(), made: z.number() })),
   devices: z.array(waitingDevice),
   isCut: z.boolean(),
@@ -39,7 +39,7 @@ export type PendingRoomsDocument = {
 
 /** Reads the stored document. Invalid content counts as empty, and the next write replaces it. */
 export function readNewRooms(value: unknown): PendingRoomsDocument {
-  const read = book.safeParse(value);
+  const read = newRoomsDocument.safeParse(value);
   return read.success ? read.data : { hours: [], devices: [], isCut: false };
 }
 

@@ -24,7 +24,7 @@ const objectId = z
   .guid('This must be an object id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f.')
   .toLowerCase();
 
-const bookPerson = z.strictObject({
+const directoryPerson = z.strictObject({
   id: objectId,
   name: line,
   role: z.enum(roles, `This must be one of ${roles.join(', ')}.`),
@@ -38,10 +38,10 @@ const bookPerson = z.strictObject({
 });
 
 /** A person of the list: object id of the directory in lower case, name, and permissions. */
-export type BookPerson = Wire<typeof bookPerson>;
+export type DirectoryPerson = Wire<typeof directoryPerson>;
 
 const eachOnce = z
-  .array(bookPerson, 'This must be a list of people.')
+  .array(directoryPerson, 'This must be a list of people.')
   .refine(
     (list) => new Set(list.map(({ id }) => id)).size === list.length,
     'Each person can appear here only once.',
@@ -116,7 +116,7 @@ export type PeopleChange = {
 /** The list as it is stored: every person by name, and the latest changes, newest first. */
 export type PeopleSettings = {
   readonly version: number;
-  readonly people: readonly BookPerson[];
+  readonly people: readonly DirectoryPerson[];
   readonly changes: readonly PeopleChange[];
 };
 
@@ -153,7 +153,7 @@ export function readObjectId(text: string): string | null {
 }
 
 /** A person in the list that managers see. */
-export const personRow = bookPerson.extend({
+export const personRow = directoryPerson.extend({
   isFixed: z.boolean().describe('A Manager by the settings of the deployment.'),
 });
 export type PersonRow = Wire<typeof personRow>;

@@ -25,7 +25,7 @@ function useCall({ people, waiting, changes }: PeopleAnswer) {
   }, [people, waiting, changes]);
 }
 
-function Book({ answer, ownId }: { answer: PeopleAnswer; ownId: string }) {
+function PeopleLists({ answer, ownId }: { answer: PeopleAnswer; ownId: string }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   const { people, waiting, changes } = answer;
@@ -66,5 +66,5 @@ export function People({ ownId }: { ownId: string }) {
   const people = useQuery(peopleQuery);
   if (people.isPending) return <Loading rows={4} what="the people" />;
   if (!people.data) return <Failure error={people.error} retry={() => void people.refetch()} />;
-  return <Book answer={people.data} ownId={ownId} />;
+  return <PeopleLists answer={people.data} ownId={ownId} />;
 }

@@ -1,7 +1,7 @@
 /** Adds a person, or changes their role and groups. */
 import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import { type Role, roleLabels, roles } from '@rooms-pro/core';
-import { type BookPerson, type PersonRow, peopleLimits } from '@rooms-pro/core/contracts';
+import { type DirectoryPerson, type PersonRow, peopleLimits } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { ApiFailure } from '../../api/client.ts';
@@ -25,7 +25,7 @@ import { Overtaken, useChangePeople } from './useChangePeople.ts';
 
 type Props = {
   /** The known data of the person. */
-  readonly known: Partial<BookPerson>;
+  readonly known: Partial<DirectoryPerson>;
   /** The stored person when the dialog opened; `null`: the dialog adds the person. */
   readonly row: PersonRow | null;
   readonly people: readonly PersonRow[];

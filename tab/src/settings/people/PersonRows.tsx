@@ -1,7 +1,7 @@
 /** The lists of people: those who wait for access, and those who have it. */
 import { Button } from '@fluentui/react-components';
 import { roleLabels } from '@rooms-pro/core';
-import type { BookPerson, PersonRow, WaitingPerson } from '@rooms-pro/core/contracts';
+import type { DirectoryPerson, PersonRow, WaitingPerson } from '@rooms-pro/core/contracts';
 import section from '../../shared/Section.module.css';
 import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from '../SettingsList.module.css';
@@ -9,7 +9,7 @@ import { type Call, formatGranted } from './describePeople.ts';
 
 /** The subject of a dialog. */
 export type Asked =
-  | { readonly what: 'add'; readonly known: Partial<BookPerson> }
+  | { readonly what: 'add'; readonly known: Partial<DirectoryPerson> }
   | { readonly what: 'edit' | 'remove'; readonly row: PersonRow };
 
 type ListProps = {

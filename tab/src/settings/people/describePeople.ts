@@ -1,6 +1,6 @@
 /** Describes people and changes to them. Two people with the same name have different labels. */
 import { type PersonRef, type Role, roleLabels } from '@rooms-pro/core';
-import type { BookPerson, PeopleChange, PeopleEntryPoint } from '@rooms-pro/core/contracts';
+import type { DirectoryPerson, PeopleChange, PeopleEntryPoint } from '@rooms-pro/core/contracts';
 
 /** Returns the label of a person among others. */
 export type Call = (person: PersonRef) => string;
@@ -62,8 +62,8 @@ export const peopleWayInLabels: Readonly<Record<Exclude<PeopleEntryPoint, 'platf
 
 /** Describes how a person changed since the dialog opened, and who changed them, if known. */
 export function formatInTheMeantime(
-  seen: BookPerson | null,
-  now: BookPerson | null,
+  seen: DirectoryPerson | null,
+  now: DirectoryPerson | null,
   changes: readonly PeopleChange[],
   call: Call,
 ): string {

@@ -1,10 +1,10 @@
 import type { PersonRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
 import {
-  bookWith,
   checkPersonDraft,
   faultsFromServer,
   isSamePerson,
+  peopleWith,
   toPerson,
   toPersonDraft,
 } from './peopleEdits.ts';
@@ -36,11 +36,11 @@ describe('a draft of a person', () => {
 it('the whole list is sent, with the changed person last, and without fields that are only for display', () => {
   const shown = { etag: 'e1', people: [lena, mia] };
   const changed = { id, name: 'Lena', role: 'viewer' as const, groups: [] };
-  expect(bookWith(shown, id, changed)).toEqual({
+  expect(peopleWith(shown, id, changed)).toEqual({
     etag: 'e1',
     people: [{ id: other, name: 'Mia', role: 'manager', groups: [] }, changed],
   });
-  expect(bookWith(shown, id, null).people).toHaveLength(1);
+  expect(peopleWith(shown, id, null).people).toHaveLength(1);
 });
 
 it('a fault of the server is shown at its field, or above the form', () => {

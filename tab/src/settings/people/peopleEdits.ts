@@ -1,6 +1,11 @@
 /** Converts the input of the person dialog to the list of people that is sent, and faults back to fields. */
 import type { Role } from '@rooms-pro/core';
-import type { BookPerson, PeopleAnswer, PeopleBody, PersonRow } from '@rooms-pro/core/contracts';
+import type {
+  DirectoryPerson,
+  PeopleAnswer,
+  PeopleBody,
+  PersonRow,
+} from '@rooms-pro/core/contracts';
 import { withGroup } from '../../act/forms/roomEdits.ts';
 import type { ApiFailure } from '../../api/client.ts';
 
@@ -15,7 +20,7 @@ export type PersonDraft = {
 };
 
 /** The initial draft: of a person who is partly known, or of an unknown person. */
-export function toPersonDraft(known: Partial<BookPerson>): PersonDraft {
+export function toPersonDraft(known: Partial<DirectoryPerson>): PersonDraft {
   const { id = '', name = '', role = 'technician', groups = [] } = known;
   return { id, name, role, groups, written: '' };
 }
@@ -39,16 +44,16 @@ export function checkPersonDraft(draft: PersonDraft, others: readonly PersonRow[
 }
 
 /** The person of a draft. A person who sees all rooms is in no group. */
-export function toPerson({ id, name, role, groups, written }: PersonDraft): BookPerson {
+export function toPerson({ id, name, role, groups, written }: PersonDraft): DirectoryPerson {
   const all = role === 'manager' ? [] : withGroup(groups, written);
   return { id: id.trim().toLowerCase(), name: name.trim(), role, groups: [...all] };
 }
 
 /** The list with this person changed (`null`: removed), based on the list that was shown. */
-export function bookWith(
+export function peopleWith(
   { etag, people }: Pick<PeopleAnswer, 'etag' | 'people'>,
   id: string,
-  person: BookPerson | null,
+  person: DirectoryPerson | null,
 ): PeopleBody {
   const others = people
     .filter((one) => one.id !== id)
@@ -70,9 +75,9 @@ export function faultsFromServer(faults: ApiFailure['faults'], people: number) {
 }
 
 /** Whether a stored person is unchanged; `null`: not in the list. */
-export function isSamePerson(one: BookPerson | null, other: BookPerson | null): boolean {
+export function isSamePerson(one: DirectoryPerson | null, other: DirectoryPerson | null): boolean {
   if (one === null || other === null) return one === other;
-  const parts = ({ id, name, role, groups }: BookPerson) =>
+  const parts = ({ id, name, role, groups }: DirectoryPerson) =>
     JSON.stringify([id, name, role, groups]);
   return parts(one) === parts(other);
 }

@@ -2,22 +2,22 @@
  * Sends the list of people with one person changed, unless another manager changed that person in the
  * meantime.
  */
-import type { BookPerson, PeopleAnswer, PersonRow } from '@rooms-pro/core/contracts';
+import type { DirectoryPerson, PeopleAnswer, PersonRow } from '@rooms-pro/core/contracts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useOutcomeText } from '../../act/Outcomes.tsx';
 import { ApiFailure, api } from '../../api/client.ts';
 import { peopleQuery } from '../../api/queries.ts';
 import { useSubmission } from '../../forms/useSubmission.ts';
 import { type Call, formatInTheMeantime } from './describePeople.ts';
-import { bookWith, isSamePerson } from './peopleEdits.ts';
+import { isSamePerson, peopleWith } from './peopleEdits.ts';
 
 /** The new state of one person. */
 export type PersonChange = {
   readonly id: string;
   /** The state of the person when the dialog opened; `null`: not in the list. */
-  readonly seen: BookPerson | null;
+  readonly seen: DirectoryPerson | null;
   /** `null`: the person is removed. */
-  readonly person: BookPerson | null;
+  readonly person: DirectoryPerson | null;
   /** Shown after success. */
   readonly headline: string;
 };
@@ -62,7 +62,7 @@ async function send(client: QueryClient, change: PersonChange, call: Call): Prom
       throw new Overtaken(formatInTheMeantime(seen, now, answer.changes, call), now);
     }
     try {
-      return await api.changePeople(bookWith(answer, id, person));
+      return await api.changePeople(peopleWith(answer, id, person));
     } catch (error) {
       const isLate = error instanceof ApiFailure && error.status === 409;
       if (!isLate || tries === mostTries) throw error;
