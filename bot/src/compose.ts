@@ -224,20 +224,15 @@ async function composeTeams(
   const teams = createTeamsConnection({ credentials: config.bot, subscriptions, now });
   const delay = (ms: number, signal?: AbortSignal) => wait(ms, undefined, signal && { signal });
   const delivery = createDelivery({ subscriptions, now, delay, log, limits: deps.sendLimits });
+  const sending = { fleet, subscriptions, outageRepository, now, delay, log, delivery };
+  const common = { ...sending, random: Math.random };
   const openNotifier = async (messenger: Messenger) =>
     createNotifier({
-      fleet,
+      ...common,
       messenger,
-      subscriptions,
       currentPerson: people.current,
       sentCards: await openSentCardStore(store),
-      outageRepository,
       sources: () => ({ rules: rules(), workedFor: fleet.workedFor, links }),
-      now,
-      delay,
-      random: Math.random,
-      log,
-      delivery,
     });
   const open: SendingDeps['open'] = async (guard) => {
     await subscriptions.reload();
@@ -247,22 +242,15 @@ async function composeTeams(
     ? leasedSender({ store, sharing: deps.sharing, open, log })
     : singleSender(await openNotifier(teams.messenger));
   const bot = createTeamsBot({
+    ...common,
     teams,
-    subscriptions,
     notifier,
-    fleet,
     act,
-    outageRepository,
     roomNow: async (id) => (await store.room(id))?.value ?? null,
     people,
     rules,
     links,
     placeIn: createLinkReader(ownOrigin(config)),
-    now,
-    delay,
-    random: Math.random,
-    delivery,
-    log,
     readBody: jsonBody,
     admit: (request) => {
       if (config.bot.id === '') assertSameOrigin(request, ownHosts(config));
