@@ -13,9 +13,9 @@ import { waitFor } from './process/waitFor.ts';
 import { seedDemo } from './seedDemo.ts';
 import { findScenario } from './stories/stories.ts';
 
-/** One hour of the rules takes twelve seconds. */
-const pace = 300;
-const patienceMs = 50_000;
+/** One hour of the rules takes 18 seconds. At a faster pace a busy machine is late. */
+const pace = 200;
+const patienceMs = 75_000;
 
 let dataFolder: string;
 let embedded: Embedded;
@@ -40,7 +40,7 @@ beforeAll(async () => {
     onEvent: () => {},
   });
   await waitFor(hearsAll, patienceMs, 'Not every room is heard.');
-});
+}, 120_000);
 afterAll(async () => {
   await fleet.stop();
   await embedded.stop();
@@ -106,9 +106,9 @@ function toldBy({ history }: TicketDetail): string {
 
 describe.concurrent('npm run simulate --', { timeout: patienceMs + 5_000 }, () => {
   it('outage: a building is one outage, and its rooms come back', {
-    timeout: 160_000,
+    timeout: 240_000,
   }, async () => {
-    // Four seconds without telemetry are twenty minutes of the rules: on a busy machine a room can disconnect
+    // Six seconds without telemetry are twenty minutes of the rules: on a busy machine a room can disconnect
     // shortly before the others. So the test may play the scenario more than once, until one run is as expected.
     const anchor = roomNamed('Anchor');
     const inBuilding = rooms.filter(({ device }) => device.startsWith('mtr-hh-'));
@@ -134,9 +134,9 @@ describe.concurrent('npm run simulate --', { timeout: patienceMs + 5_000 }, () =
   });
 
   it('flapping: one incident stays open until the camera is quiet', {
-    timeout: 100_000,
+    timeout: 150_000,
   }, async () => {
-    // The camera changes every 400 ms; on a busy machine its changes are late, and the result differs.
+    // The camera changes every 600 ms; on a busy machine its changes are late, and the result differs.
     // So the test may use more than one room, until one is as expected.
     const told: string[] = [];
     for (const name of ['Barley', 'Elder', 'Kiln']) {
@@ -214,4 +214,4 @@ it('recovers: all rooms with faults are healthy again', async () => {
   await fleet.play(scenario, hopper);
   const isEmpty = async () => (await ask<IncidentsAnswer>('/api/incidents')).total === 0;
   await waitFor(isEmpty, patienceMs, 'Some incident stays open.');
-});
+}, 90_000);

@@ -19,7 +19,7 @@ import { playSmoke } from './pages/smokeScenario.ts';
 import { loadPage, turnTo } from './pages/tabPage.ts';
 
 const startMs = 180_000;
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 const themes = ['light', 'dark', 'contrast'] as const;
 const widths = { wide: 1280, phone: 360 } as const;
 

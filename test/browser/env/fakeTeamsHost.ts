@@ -72,7 +72,7 @@ export async function startTeamsHost(): Promise<TeamsHost> {
     async open(browser, { tabUrl, subPage = '', theme = 'default', width = 1280, onToken }) {
       const viewport = { width, height: 900 };
       const page = await browser.newPage({ ignoreHTTPSErrors: true, viewport });
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(30_000);
       await page.exposeFunction('answerToken', onToken);
       const query = new URLSearchParams({ tab: tabUrl, subPage, theme });
       await page.goto(`${origin}/?${query}`);
