@@ -2,20 +2,11 @@
 import { type ActionName, actionNames, actions, type PersonRef } from '@rooms-pro/core';
 import type { CommandsAnswer, CommandTarget } from '@rooms-pro/core/contracts';
 
-/** Actions that have their own components instead of a button. */
-type Elsewhere = 'message' | 'attach' | 'removeAttachment';
-
 /** An action that a button can start: on a ticket, or on a whole room. */
-export type Offered = Exclude<ActionName, Elsewhere> | 'assignTo';
-
-const elsewhere: readonly string[] = [
-  'message',
-  'attach',
-  'removeAttachment',
-] satisfies Elsewhere[];
+export type Offered = ActionName | 'assignTo';
 
 const buttonOrder = actionNames
-  .filter((name): name is Exclude<ActionName, Elsewhere> => !elsewhere.includes(name))
+  .filter((name) => actions[name].buttonAt !== 'component')
   .flatMap((name): readonly Offered[] => (name === 'assign' ? [name, 'assignTo'] : [name]));
 
 /** The label of an action on its button. */
@@ -51,22 +42,27 @@ export function forMany(offered: readonly Offered[]): readonly Offered[] {
   return offered.filter((action) => action === 'assignTo' || actions[action].isForMany);
 }
 
+type Place = (typeof actions)[ActionName]['buttonAt'];
+
+function isAt(action: Offered, place: Place): boolean {
+  return action !== 'assignTo' && actions[action].buttonAt === place;
+}
+
 /** The actions on the room itself. Actions on a device are shown beside the device. */
 export function onRoomItself(offered: readonly Offered[]): readonly Offered[] {
-  return besideNote(offered.filter((action) => action !== 'removeDevice'));
+  return besideNote(offered.filter((action) => !isAt(action, 'device')));
 }
 
-/** The action whose button is in the note about a suppression. */
-const inNote: Offered = 'changeSuppression';
-
-/** The actions beside a note about a suppression. */
+/** The actions beside a note about a suppression. The note itself has the button that changes its end. */
 export function besideNote(offered: readonly Offered[]): readonly Offered[] {
-  return offered.filter((action) => action !== inNote);
+  return offered.filter((action) => !isAt(action, 'suppressionNote'));
 }
 
-/** The action in the note, where it is offered. */
+/** The action in the note about a suppression, where it is offered. */
 export function insideNote(offered: readonly string[]): readonly Offered[] {
-  return offered.includes(inNote) ? [inNote] : [];
+  return buttonOrder.filter(
+    (action) => isAt(action, 'suppressionNote') && offered.includes(action),
+  );
 }
 
 /** Whether an action is about a suppression. */

@@ -109,6 +109,11 @@ type CommonParts<Command extends AnyCommand> = {
   readonly asksFirst: boolean;
   /** Whether a screen offers it for several targets at once. */
   readonly isForMany: boolean;
+  /**
+   * Where a screen has its button: among the other actions, in the note about a suppression, beside a
+   * device, or in a component of its own.
+   */
+  readonly buttonAt: 'actions' | 'suppressionNote' | 'device' | 'component';
   /** Why a command is rejected in every room: a text is missing or too long, or an end is in the past. */
   fault?(command: Command, now: Instant): Rejection | null;
   /** Why the input is rejected in this room, before the lifecycle is asked. */

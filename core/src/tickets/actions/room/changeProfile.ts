@@ -21,6 +21,7 @@ export const changeProfile = defineAction<ChangeProfile>().onRoom({
   past: (what) => `changed ${what}`,
   asksFirst: true,
   isForMany: false,
+  buttonAt: 'actions',
   request: {
     payload: ({ profile }) => ({ profile }),
     toCommand: ({ action, profile }) => ({ action, profile }),

@@ -16,6 +16,7 @@ export const enrol = defineAction<Enrol>().onRoom({
   past: (what) => `enrolled ${what}`,
   asksFirst: false,
   isForMany: true,
+  buttonAt: 'actions',
   request: {
     payload: () => ({}),
     toCommand: ({ action }) => ({ action }),

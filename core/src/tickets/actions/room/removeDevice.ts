@@ -17,6 +17,7 @@ export const removeDevice = defineAction<RemoveDevice>().onRoom({
   past: (what) => `removed a device from ${what}`,
   asksFirst: true,
   isForMany: false,
+  buttonAt: 'device',
   request: {
     payload: ({ device }) => ({ device }),
     toCommand: ({ action, device }) => ({ action, device }),

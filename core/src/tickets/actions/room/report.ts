@@ -21,6 +21,7 @@ export const report = defineAction<Report>().onRoom({
   past: (what) => `reported a problem in ${what}`,
   asksFirst: true,
   isForMany: true,
+  buttonAt: 'actions',
   request: {
     payload: ({ text }) => ({ what: text }),
     toCommand: ({ what }) => ({ action: 'report', what }),

@@ -18,6 +18,7 @@ export const retire = defineAction<Retire>().onRoom({
   past: (what) => `retired ${what}`,
   asksFirst: true,
   isForMany: true,
+  buttonAt: 'actions',
   request: {
     payload: () => ({}),
     toCommand: ({ action }) => ({ action }),

@@ -26,6 +26,7 @@ export const changeSuppression = defineAction<ChangeSuppression>().onSuppression
   asksFirst: true,
   // The ends differ from target to target.
   isForMany: false,
+  buttonAt: 'suppressionNote',
   request: {
     payload: ({ until, optionalText }) => ({ until, reason: optionalText }),
     toCommand: ({ until, ...payload }, signal, { now }) => ({

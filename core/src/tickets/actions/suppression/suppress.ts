@@ -24,6 +24,7 @@ export const suppress = defineAction<Suppress>().onSuppression({
   past: (what) => `suppressed ${what}`,
   asksFirst: true,
   isForMany: true,
+  buttonAt: 'actions',
   request: {
     payload: ({ untilOrDefault, textOrEmpty }) => ({ until: untilOrDefault, reason: textOrEmpty }),
     toCommand: ({ until, ...payload }, signal, { now }) => ({

@@ -16,6 +16,7 @@ export const unsuppress = defineAction<Unsuppress>().onSuppression({
   past: (what) => `lifted the suppression of ${what}`,
   asksFirst: false,
   isForMany: true,
+  buttonAt: 'actions',
   request: {
     payload: () => ({}),
     toCommand: (payload, signal) => ({ ...payload, signal }),

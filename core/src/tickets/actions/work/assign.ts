@@ -24,6 +24,7 @@ export const assign = defineAction<Assign>().onTicket({
   past: (what) => `took ${what}`,
   asksFirst: false,
   isForMany: true,
+  buttonAt: 'actions',
   request: {
     // `to` absent: the person who sends it. A ticket of another person is taken over only if
     // `takeOverFrom` is that person's id.

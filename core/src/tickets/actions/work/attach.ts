@@ -25,6 +25,7 @@ export const attach = defineAction<Attach>().onFile({
   past: (what) => `attached a file to ${what}`,
   asksFirst: true,
   isForMany: false,
+  buttonAt: 'component',
   rule({ room, target }) {
     const ticket = target === 'room' ? null : findRecord(room, target).ticket;
     const isFull = (ticket?.attachments.length ?? 0) >= mostAttachments;

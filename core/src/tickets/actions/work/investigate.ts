@@ -19,6 +19,7 @@ export const investigate = defineAction<Investigate>().onTicket({
   past: (what) => `sent ${what} back for investigation`,
   asksFirst: false,
   isForMany: true,
+  buttonAt: 'actions',
   request: {
     payload: () => ({}),
     toCommand: (payload, signal) => ({ ...payload, signal }),

@@ -22,6 +22,7 @@ export const message = defineAction<Message>().onTicket({
   past: (what) => `wrote a message on ${what}`,
   asksFirst: true,
   isForMany: false,
+  buttonAt: 'component',
   request: {
     payload: ({ text }) => ({ text }),
     toCommand: (payload, signal) => ({ ...payload, signal }),

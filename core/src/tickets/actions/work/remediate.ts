@@ -23,6 +23,7 @@ export const remediate = defineAction<Remediate>().onTicket({
   asksFirst: true,
   // The remediations differ from signal to signal.
   isForMany: false,
+  buttonAt: 'actions',
   request: {
     payload: ({ remediation }) => ({ remediation }),
     toCommand: (payload, signal) => ({ ...payload, signal }),

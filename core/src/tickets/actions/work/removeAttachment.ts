@@ -22,6 +22,7 @@ export const removeAttachment = defineAction<RemoveAttachment>().onFile({
   past: (what) => `removed an attachment of ${what}`,
   asksFirst: true,
   isForMany: false,
+  buttonAt: 'component',
   decide({ id }, { draft, signal, ticket, actor, room }) {
     const removed = ticket.attachments.find((one) => one.id === id);
     if (!removed) return { code: 'attachmentGone' };

@@ -25,6 +25,7 @@ export const resolve = defineAction<Resolve>().onTicket({
   past: (what) => `resolved ${what}`,
   asksFirst: true,
   isForMany: true,
+  buttonAt: 'actions',
   request: {
     payload: ({ text }) => ({ reason: text }),
     toCommand: (payload, signal) => ({ ...payload, signal }),

@@ -23,6 +23,7 @@ export const respond = defineAction<Respond>().onTicket({
   past: (what) => `responded to ${what}`,
   asksFirst: true,
   isForMany: true,
+  buttonAt: 'actions',
   request: {
     payload: ({ text }) => ({ notes: text }),
     toCommand: (payload, signal) => ({ ...payload, signal }),

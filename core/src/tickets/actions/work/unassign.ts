@@ -23,6 +23,7 @@ export const unassign = defineAction<Unassign>().onTicket({
   past: (what) => `handed ${what} back`,
   asksFirst: false,
   isForMany: true,
+  buttonAt: 'actions',
   request: {
     payload: ({ optionalPersonId }) => ({ from: optionalPersonId }),
     // By default a person hands back their own ticket. Another person's ticket needs `from`.
