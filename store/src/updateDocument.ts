@@ -162,14 +162,7 @@ export function openDocument<T>(
   id: string,
   { initial, parse, onFault = () => {} }: OpenDocumentOptions<T>,
 ): OpenDocument<T> {
-  type Current = { readonly value: T; readonly etag: string | null };
-  let current: Current = { value: initial, etag: null };
-  const listeners = new Set<() => void>();
-
-  function set(value: T, etag: string | null): void {
-    current = { value, etag };
-    for (const listener of [...listeners]) listener();
-  }
+  const { current, set, onChange } = createHolder(initial);
 
   /** The error of a document in quarantine also reaches `onFault`. */
   const reportUnreadable = (error: unknown): never => {
@@ -178,13 +171,13 @@ export function openDocument<T>(
   };
 
   async function load(): Promise<boolean> {
-    const before = current;
+    const before = current();
     const loading = store.document<unknown>(kind, id).catch(reportUnreadable);
     const found = await loading.catch(catchUnreadable);
     if (found === 'unreadable') return false;
     // A change in this process during the read is newer than the result of the read.
-    if (current !== before) return load();
-    if ((found?.etag ?? null) === current.etag) return false;
+    if (current() !== before) return load();
+    if ((found?.etag ?? null) === before.etag) return false;
     const read = found === null ? { value: initial } : parse(found.value);
     if ('fault' in read) {
       onFault(read.fault);
@@ -195,7 +188,7 @@ export function openDocument<T>(
   }
 
   function toValue(raw: unknown, etag: string | null): T {
-    if (etag === current.etag) return current.value;
+    if (etag === current().etag) return current().value;
     if (etag === null) return initial;
     const read = parse(raw);
     if ('value' in read) return read.value;
@@ -203,11 +196,11 @@ export function openDocument<T>(
   }
 
   return {
-    current: () => current,
+    current,
     load,
     async update(change) {
       const known = () => {
-        const { value, etag } = current;
+        const { value, etag } = current();
         return etag === null ? null : { value, etag };
       };
       const changeValue = (raw: unknown, etag: string | null) => change(toValue(raw, etag), etag);
@@ -216,10 +209,24 @@ export function openDocument<T>(
       if (isWritten) set(stored === null ? initial : (stored.value as T), stored?.etag ?? null);
       return answer;
     },
-    onChange(listener) {
+    onChange,
+    watch: (watching) => watchChanges({ ...watching, reload: load }),
+  };
+}
+
+/** A value with its version, and the listeners that it calls after each change. */
+function createHolder<T>(initial: T) {
+  let current: ReturnType<OpenDocument<T>['current']> = { value: initial, etag: null };
+  const listeners = new Set<() => void>();
+  return {
+    current: () => current,
+    set(value: T, etag: string | null): void {
+      current = { value, etag };
+      for (const listener of [...listeners]) listener();
+    },
+    onChange(listener: () => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    watch: (watching) => watchChanges({ ...watching, reload: load }),
   };
 }

@@ -28,43 +28,13 @@ export async function startFolderAttachments({
   folder,
   largestBytes = largestBytesByDefault,
 }: FolderAttachmentsOptions): Promise<Attachments> {
-  const underWay = join(folder, 'underWay');
-  /** The path contains only a ticket number and a generated id. */
-  const pathFor = (ticket: TicketNumber, id: string) => join(folder, ticket, id);
+  const places = findPlaces(folder);
+  const { underWay, pathFor } = places;
 
   async function describe(ticket: TicketNumber, id: string): Promise<Attachment | null> {
     if (!isAddress(ticket, id)) return null;
     const text = await orNull(readFile(join(pathFor(ticket, id), 'about.json'), 'utf8'));
     return text === null ? null : (JSON.parse(text) as Attachment);
-  }
-
-  async function put(ticket: TicketNumber, { name, contentType, at, content }: NewAttachment) {
-    checkTicket(ticket);
-    const id = randomUUID();
-    const draft = join(underWay, id);
-    const seen = { bytes: 0 };
-    try {
-      await mkdir(draft);
-      await writeDurably(join(draft, 'content'), atMost(content, largestBytes, seen));
-      const metadata = {
-        name: sanitizeFileName(name),
-        contentType: sanitizeContentType(contentType),
-        at,
-      };
-      const attachment: Attachment = { id, ...metadata, sizeBytes: seen.bytes };
-      await writeDurably(join(draft, 'about.json'), [Buffer.from(JSON.stringify(attachment))]);
-      await flushFolder(draft);
-      await mkdir(join(folder, ticket), { recursive: true });
-      await flushFolder(folder);
-      await rename(draft, pathFor(ticket, id));
-      // The name of the file must be durable before the commit that lists the file.
-      await flushFolder(join(folder, ticket));
-      return attachment;
-    } catch (error) {
-      await rm(draft, { recursive: true, force: true });
-      await rm(pathFor(ticket, id), { recursive: true, force: true });
-      throw error;
-    }
   }
 
   /** Deletes unfinished uploads of an earlier process; it never confirmed them. */
@@ -81,7 +51,7 @@ export async function startFolderAttachments({
   await explained(clear());
 
   return {
-    put: (ticket, attachment) => explained(put(ticket, attachment)),
+    put: (ticket, attachment) => explained(put(places, ticket, attachment, largestBytes)),
     async get(ticket, id) {
       const attachment = await explained(describe(ticket, id));
       if (attachment === null) return null;
@@ -100,6 +70,53 @@ export async function startFolderAttachments({
       return found.filter((one) => one !== null).sort(byAge);
     },
   };
+}
+
+type Places = ReturnType<typeof findPlaces>;
+
+function findPlaces(folder: string) {
+  return {
+    folder,
+    /** Unfinished uploads. */
+    underWay: join(folder, 'underWay'),
+    /** The path contains only a ticket number and a generated id. */
+    pathFor: (ticket: TicketNumber, id: string) => join(folder, ticket, id),
+  };
+}
+
+/** Writes the content and the metadata to `underWay/`, and moves them when both are durable. */
+async function put(
+  { folder, underWay, pathFor }: Places,
+  ticket: TicketNumber,
+  { name, contentType, at, content }: NewAttachment,
+  largestBytes: number,
+): Promise<Attachment> {
+  checkTicket(ticket);
+  const id = randomUUID();
+  const draft = join(underWay, id);
+  const seen = { bytes: 0 };
+  try {
+    await mkdir(draft);
+    await writeDurably(join(draft, 'content'), atMost(content, largestBytes, seen));
+    const metadata = {
+      name: sanitizeFileName(name),
+      contentType: sanitizeContentType(contentType),
+      at,
+    };
+    const attachment: Attachment = { id, ...metadata, sizeBytes: seen.bytes };
+    await writeDurably(join(draft, 'about.json'), [Buffer.from(JSON.stringify(attachment))]);
+    await flushFolder(draft);
+    await mkdir(join(folder, ticket), { recursive: true });
+    await flushFolder(folder);
+    await rename(draft, pathFor(ticket, id));
+    // The name of the file must be durable before the commit that lists the file.
+    await flushFolder(join(folder, ticket));
+    return attachment;
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    await rm(pathFor(ticket, id), { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function writeDurably(

@@ -18,17 +18,20 @@ type Document<T> = {
 
 /** The operations on documents. */
 export function createCosmosDocuments(container: Container, execute: Execute, reader: Reader) {
-  async function read<T>(kind: DocumentKind, name: string) {
-    const item = container.item(toDocumentId(name), kind);
-    return (await execute('readDocument', () => item.read<Document<T>>())).resource ?? null;
-  }
+  const access = { container, execute, reader };
+  const read: Read = (kind, name) => readDocument(access, kind, name);
+  return { ...createReads(access, read), ...createWrites(access, read) };
+}
 
-  /** After a refused write: either another writer was first, or an earlier try of this write succeeded. */
-  async function settle(kind: DocumentKind, name: string, write: string) {
-    const found = await read(kind, name);
-    return found?.write === write ? { etag: found._etag } : 'conflict';
-  }
+type Access = { readonly container: Container; readonly execute: Execute; readonly reader: Reader };
+type Read = <T>(kind: DocumentKind, name: string) => Promise<(Document<T> & Resource) | null>;
 
+async function readDocument<T>({ container, execute }: Access, kind: DocumentKind, name: string) {
+  const item = container.item(toDocumentId(name), kind);
+  return (await execute('readDocument', () => item.read<Document<T>>())).resource ?? null;
+}
+
+function createReads({ container, execute, reader }: Access, read: Read) {
   return {
     async load<T>(kind: DocumentKind, name: string): Promise<Stored<T> | null> {
       const found = await read<T>(kind, name);
@@ -51,7 +54,17 @@ export function createCosmosDocuments(container: Container, execute: Execute, re
         }
       }
     },
+  };
+}
 
+function createWrites({ container, execute, reader }: Access, read: Read) {
+  /** After a refused write: either another writer was first, or an earlier try of this write succeeded. */
+  async function settle(kind: DocumentKind, name: string, write: string) {
+    const found = await read<unknown>(kind, name);
+    return found?.write === write ? { etag: found._etag } : 'conflict';
+  }
+
+  return {
     /** Writes `json`; returns `conflict` when the document does not match `ifMatch`. */
     async put(kind: DocumentKind, name: string, json: string, ifMatch?: string | null) {
       if (ifMatch === undefined) reader.assertReplaceable(kind, name);

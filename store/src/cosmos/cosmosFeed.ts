@@ -28,6 +28,49 @@ export function createCosmosFeed(
   execute: Execute,
   reader: Reader,
 ) {
+  const pages = createPageReader(container, execute);
+
+  async function feed(
+    range: string | null,
+    cursor: string | null,
+    limit: number,
+  ): Promise<FeedPage> {
+    checkCursor(cursor);
+    const size = Math.min(pageSize, Math.max(1, limit));
+    const entries: FeedEntry[] = [];
+    let at = cursor;
+    // A page contains at most `size` events, so read another page only if all of them fit.
+    while (entries.length === 0 || entries.length + size <= limit) {
+      const { answer, iterator } = await pages.read(range, at, size);
+      const isEnd = answer.statusCode === 304;
+      if (!isEnd) {
+        at = answer.continuationToken;
+        entries.push(...(await toEntries(answer.result, rooms, reader)));
+      }
+      // Without entries the caller keeps its cursor, and the next call continues with this iterator.
+      pages.keep(range, isEnd && entries.length === 0 ? cursor : at, size, iterator);
+      if (isEnd) break;
+    }
+    return { entries, cursor: entries.length === 0 ? cursor : at };
+  }
+
+  /** The current end of all partitions: the SDK requests each partition once, so the cursor covers all. */
+  async function feedEnd(): Promise<string> {
+    return execute('feed', async () => {
+      const changeFeedStartFrom = ChangeFeedStartFrom.Now();
+      const iterator = container.items.getChangeFeedIterator<Changed>({ changeFeedStartFrom });
+      for (;;) {
+        const { continuationToken } = await iterator.readNext();
+        if (isWhole(continuationToken)) return continuationToken;
+      }
+    });
+  }
+
+  return { feed, feedEnd, feedRanges: async () => (await pages.ranges()).map(rangeName) };
+}
+
+/** Reads pages of the change feed. Continuing with the iterator of the last page saves a request. */
+function createPageReader(container: Container, execute: Execute) {
   const idleReaders = createFeedReaderCache<Iterator>();
 
   /** Continues at a cursor. Only one caller uses an iterator at a time. */
@@ -53,52 +96,16 @@ export function createCosmosFeed(
     throw new RangeError(`«${name}» is not a range of this store's feed. Read the ranges again.`);
   }
 
-  async function readPage(range: string | null, cursor: string | null, size: number) {
-    const read = async () => {
+  async function read(range: string | null, cursor: string | null, size: number) {
+    const readNext = async () => {
       // Each try opens a new iterator, because the state of an iterator after a fault is undefined.
       const iterator = await open(range, cursor, size);
       return { iterator, answer: await iterator.readNext() };
     };
-    return execute('feed', read).catch(rethrowForeign);
+    return execute('feed', readNext).catch(rethrowForeign);
   }
 
-  async function feed(
-    range: string | null,
-    cursor: string | null,
-    limit: number,
-  ): Promise<FeedPage> {
-    checkCursor(cursor);
-    const size = Math.min(pageSize, Math.max(1, limit));
-    const entries: FeedEntry[] = [];
-    let at = cursor;
-    // A page contains at most `size` events, so read another page only if all of them fit.
-    while (entries.length === 0 || entries.length + size <= limit) {
-      const { answer, iterator } = await readPage(range, at, size);
-      const isEnd = answer.statusCode === 304;
-      if (!isEnd) {
-        at = answer.continuationToken;
-        entries.push(...(await toEntries(answer.result, rooms, reader)));
-      }
-      // Without entries the caller keeps its cursor, and the next call continues with this iterator.
-      idleReaders.keep(range, isEnd && entries.length === 0 ? cursor : at, size, iterator);
-      if (isEnd) break;
-    }
-    return { entries, cursor: entries.length === 0 ? cursor : at };
-  }
-
-  /** The current end of all partitions: the SDK requests each partition once, so the cursor covers all. */
-  async function feedEnd(): Promise<string> {
-    return execute('feed', async () => {
-      const changeFeedStartFrom = ChangeFeedStartFrom.Now();
-      const iterator = container.items.getChangeFeedIterator<Changed>({ changeFeedStartFrom });
-      for (;;) {
-        const { continuationToken } = await iterator.readNext();
-        if (isWhole(continuationToken)) return continuationToken;
-      }
-    });
-  }
-
-  return { feed, feedEnd, feedRanges: async () => (await feedRanges()).map(rangeName) };
+  return { read, keep: idleReaders.keep, ranges: feedRanges };
 }
 
 /**

@@ -26,9 +26,45 @@ export function createCosmosTransact(
   pause: (tried: number) => Promise<unknown>,
 ) {
   const queues = new Map<RoomId, Queue>();
-  const countConflict = createConflictCount();
+  const run = createAttempts(rooms, announce, pause);
 
-  async function run<A>(
+  return {
+    async transact<A>(
+      id: RoomId,
+      decide: (room: Room | null) => Decision<A>,
+      known?: Stored<Room> | null,
+    ): Promise<Committed<A>> {
+      const queue = queues.get(id) ?? { tail: Promise.resolve(), waiting: 0, latest: undefined };
+      queues.set(id, queue);
+      queue.waiting += 1;
+      const turn = queue.tail.then(() => run(queue, id, decide, known));
+      queue.tail = turn.catch(() => {
+        // After any failure the next call in the queue loads the room from the database.
+        queue.latest = undefined;
+      });
+      try {
+        return await turn;
+      } finally {
+        queue.waiting -= 1;
+        if (queue.waiting === 0) queues.delete(id);
+      }
+    },
+
+    /** Resolves when no call is under way. */
+    async settled(): Promise<void> {
+      while (queues.size > 0) await Promise.all([...queues.values()].map(({ tail }) => tail));
+    },
+  };
+}
+
+/** Decides and commits, and starts again on the newer version after each lost race. */
+function createAttempts(
+  rooms: CosmosRooms,
+  announce: (entry: FeedEntry) => void,
+  pause: (tried: number) => Promise<unknown>,
+) {
+  const countConflict = createConflictCount();
+  return async function run<A>(
     queue: Queue,
     id: RoomId,
     decide: (room: Room | null) => Decision<A>,
@@ -57,34 +93,6 @@ export function createCosmosTransact(
       if (races > 1) await pause(races);
     }
     throw new StoreError('contended', `Others kept changing ${id} at the same time. Try again.`);
-  }
-
-  return {
-    async transact<A>(
-      id: RoomId,
-      decide: (room: Room | null) => Decision<A>,
-      known?: Stored<Room> | null,
-    ): Promise<Committed<A>> {
-      const queue = queues.get(id) ?? { tail: Promise.resolve(), waiting: 0, latest: undefined };
-      queues.set(id, queue);
-      queue.waiting += 1;
-      const turn = queue.tail.then(() => run(queue, id, decide, known));
-      queue.tail = turn.catch(() => {
-        // After any failure the next call in the queue loads the room from the database.
-        queue.latest = undefined;
-      });
-      try {
-        return await turn;
-      } finally {
-        queue.waiting -= 1;
-        if (queue.waiting === 0) queues.delete(id);
-      }
-    },
-
-    /** Resolves when no call is under way. */
-    async settled(): Promise<void> {
-      while (queues.size > 0) await Promise.all([...queues.values()].map(({ tail }) => tail));
-    },
   };
 }
 

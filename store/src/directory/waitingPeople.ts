@@ -36,27 +36,11 @@ export function openWaitingPeople(store: Store): WaitingPeople {
   const checked = new Map<string, Checked>();
   let listed: ReadonlySet<string> = new Set();
 
-  /**
-   * Changes the list; returns whether the stored list has the change. A list in quarantine, or one that
-   * others keep changing, does not change: later visits add people again. Throws other store errors.
-   */
+  /** Changes the list; returns whether the stored list has the change. */
   async function change(next: Change): Promise<boolean> {
-    const changeList = (document: unknown) => {
-      const before = readWaitingPeople(document);
-      const people = next(before);
-      const isSame = people.length === before.length && people[0]?.id === before[0]?.id;
-      return { put: isSame ? null : { people }, answer: people };
-    };
-    try {
-      const options = { maxRaces };
-      const updating = updateDocument(store, 'setting', 'waitingPeople', changeList, options);
-      listed = new Set((await updating).answer.map(({ id }) => id));
-      return true;
-    } catch (error) {
-      const isLater = error instanceof StoreError && laterCodes.includes(error.code);
-      if (!isLater) throw error;
-      return false;
-    }
+    const people = await changeList(store, next);
+    if (people !== null) listed = new Set(people.map(({ id }) => id));
+    return people !== null;
   }
 
   /** Visits during a write share the next write. */
@@ -94,4 +78,24 @@ export function openWaitingPeople(store: Store): WaitingPeople {
     },
     clearCache: () => checked.clear(),
   };
+}
+
+/**
+ * Changes the stored list and returns it. `null`: the list is in quarantine or others keep changing it, so
+ * it did not change: later visits add people again. Throws other store errors.
+ */
+async function changeList(store: Store, next: Change): Promise<readonly WaitingPerson[] | null> {
+  const change = (document: unknown) => {
+    const before = readWaitingPeople(document);
+    const people = next(before);
+    const isSame = people.length === before.length && people[0]?.id === before[0]?.id;
+    return { put: isSame ? null : { people }, answer: people };
+  };
+  try {
+    const updating = updateDocument(store, 'setting', 'waitingPeople', change, { maxRaces });
+    return (await updating).answer;
+  } catch (error) {
+    if (error instanceof StoreError && laterCodes.includes(error.code)) return null;
+    throw error;
+  }
 }

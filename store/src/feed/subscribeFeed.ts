@@ -66,27 +66,14 @@ export async function subscribeFeed(
 
   const catchUp = () => oneAfterAnother(read);
 
-  async function poll(): Promise<void> {
-    for (let failures = 0; !signal.aborted; ) {
-      const longer = () => backOffMs({ firstMs: everyMs, longestMs }, failures + 1);
-      const waitMs = failures === 0 ? everyMs : longer();
-      await delay(waitMs, signal).catch(() => {});
-      if (signal.aborted) return;
-      try {
-        await catchUp();
-        failures = 0;
-      } catch (error) {
-        if (signal.aborted) return;
-        onFault(error);
-        // The cursor is from another database, for example after a restore: start again from the beginning.
-        if (error instanceof RangeError) cursor = null;
-        failures += 1;
-      }
-    }
+  function onFailure(error: unknown): void {
+    onFault(error);
+    // The cursor is from another database, for example after a restore: start again from the beginning.
+    if (error instanceof RangeError) cursor = null;
   }
 
   const stopMeasuring = observeLag(() => nowMs() - deliveredUpToMs);
-  void poll();
+  void poll(catchUp, { everyMs, delay, signal, onFailure });
   return {
     catchUp,
     isCurrent: () => nowMs() - deliveredUpToMs <= 2 * everyMs,
@@ -95,6 +82,31 @@ export async function subscribeFeed(
       stopMeasuring();
     },
   };
+}
+
+/** Calls `read` again and again until the signal aborts; after failures the waits become longer. */
+async function poll(
+  read: () => Promise<unknown>,
+  polling: Required<Pick<SubscribeOptions, 'everyMs' | 'delay'>> & {
+    readonly signal: AbortSignal;
+    readonly onFailure: (error: unknown) => void;
+  },
+): Promise<void> {
+  const { everyMs, delay, signal, onFailure } = polling;
+  for (let failures = 0; !signal.aborted; ) {
+    const longer = () => backOffMs({ firstMs: everyMs, longestMs }, failures + 1);
+    const waitMs = failures === 0 ? everyMs : longer();
+    await delay(waitMs, signal).catch(() => {});
+    if (signal.aborted) return;
+    try {
+      await read();
+      failures = 0;
+    } catch (error) {
+      if (signal.aborted) return;
+      onFailure(error);
+      failures += 1;
+    }
+  }
 }
 
 /** The timer does not keep the process alive. */

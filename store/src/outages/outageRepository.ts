@@ -35,9 +35,48 @@ export type OutageRepository = {
 
 /** Creates an empty repository; `load()` reads the outages from the store. */
 export function openOutageRepository(store: Store): OutageRepository {
+  const documents = openOutageDocuments(store);
+  return {
+    load: documents.load,
+    ongoing: () => documents.all().filter(({ endedAt }) => endedAt === null),
+    byId: (id) => documents.all().find((outage) => outage.id === id) ?? null,
+    isComplete: () => !store.quarantine.list().some(({ kind }) => kind === 'outage'),
+    async claim(location, now) {
+      const claimed = await documents.update(toKey(location), async (outage) => {
+        if (outage !== null && outage.endedAt === null) return null;
+        const id: OutageId = `outage-${await nextNumber(store, 'outageNumber', 1)}`;
+        const opened: Outage = { ...location, id, openedAt: now, endedAt: null };
+        // The work of people on the earlier outage remains, in a document of its own.
+        if (outage?.work)
+          await documents.update(outage.id, (kept) => (kept === null ? outage : null));
+        return opened;
+      });
+      if (claimed === null) throw new Error('a claim returned no outage');
+      return claimed;
+    },
+    async change(id, decide) {
+      if (!documents.has(id)) await documents.load();
+      return documents.updateById(id, decide);
+    },
+    async noteFew(id, since) {
+      const note = ({ fewSince, ...outage }: Outage): Outage | null => {
+        if ((fewSince ?? null) === since) return null;
+        return since === null ? outage : { ...outage, fewSince: since };
+      };
+      await documents.updateById(id, note, documents.fromMemory(id));
+    },
+    async end(id, now) {
+      const end = (outage: Outage) =>
+        outage.endedAt === null ? { ...outage, endedAt: now } : null;
+      await documents.updateById(id, end, documents.fromMemory(id));
+    },
+  };
+}
+
+/** The documents of outages in memory, and their changes in the store. */
+function openOutageDocuments(store: Store) {
   /** By the ids of their documents. */
   const known = new Map<string, Stored<Outage>>();
-  const outages = () => [...known.values()].map(({ value }) => value);
 
   async function load(): Promise<void> {
     for await (const { id, value, etag } of store.documents<Outage>('outage')) {
@@ -77,38 +116,12 @@ export function openOutageRepository(store: Store): OutageRepository {
   const fromMemory = (id: OutageId) => ({ known: () => known.get(keyOf(id) ?? '') });
 
   return {
+    all: () => [...known.values()].map(({ value }) => value),
+    has: (id: OutageId) => keyOf(id) !== undefined,
     load,
-    ongoing: () => outages().filter(({ endedAt }) => endedAt === null),
-    byId: (id) => outages().find((outage) => outage.id === id) ?? null,
-    isComplete: () => !store.quarantine.list().some(({ kind }) => kind === 'outage'),
-    async claim(location, now) {
-      const claimed = await update(toKey(location), async (outage) => {
-        if (outage !== null && outage.endedAt === null) return null;
-        const id: OutageId = `outage-${await nextNumber(store, 'outageNumber', 1)}`;
-        const opened: Outage = { ...location, id, openedAt: now, endedAt: null };
-        // The work of people on the earlier outage remains, in a document of its own.
-        if (outage?.work) await update(outage.id, (kept) => (kept === null ? outage : null));
-        return opened;
-      });
-      if (claimed === null) throw new Error('a claim returned no outage');
-      return claimed;
-    },
-    async change(id, decide) {
-      if (keyOf(id) === undefined) await load();
-      return updateById(id, decide);
-    },
-    async noteFew(id, since) {
-      const note = ({ fewSince, ...outage }: Outage): Outage | null => {
-        if ((fewSince ?? null) === since) return null;
-        return since === null ? outage : { ...outage, fewSince: since };
-      };
-      await updateById(id, note, fromMemory(id));
-    },
-    async end(id, now) {
-      const end = (outage: Outage) =>
-        outage.endedAt === null ? { ...outage, endedAt: now } : null;
-      await updateById(id, end, fromMemory(id));
-    },
+    update,
+    updateById,
+    fromMemory,
   };
 }
 

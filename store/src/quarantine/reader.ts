@@ -32,15 +32,7 @@ export function createReader(
 ) {
   const list = createQuarantineList(now, onListenerError);
 
-  /** The value, or the error with the reason why the document is unusable. */
-  function tryRead<T>(raw: Raw): T | UnreadableDocument {
-    const { kind, id, etag } = raw;
-    const parsed = 'json' in raw ? parse(raw.json) : { value: raw.value };
-    const read = 'fault' in parsed ? parsed : readStored(kind, id, parsed.value);
-    if ('fault' in read) return new UnreadableDocument(list.add(kind, id, read.fault), etag);
-    list.remove(kind, id);
-    return read.value as T;
-  }
+  const tryRead = <T>(raw: Raw) => checkDocument<T>(list, raw);
 
   return {
     list,
@@ -90,6 +82,16 @@ export function createReader(
       throw new UnreadableDocument(document, null);
     },
   };
+}
+
+/** The value, or the error with the reason why the document is unusable and now in quarantine. */
+function checkDocument<T>(list: QuarantineList, raw: Raw): T | UnreadableDocument {
+  const { kind, id, etag } = raw;
+  const parsed = 'json' in raw ? parse(raw.json) : { value: raw.value };
+  const read = 'fault' in parsed ? parsed : readStored(kind, id, parsed.value);
+  if ('fault' in read) return new UnreadableDocument(list.add(kind, id, read.fault), etag);
+  list.remove(kind, id);
+  return read.value as T;
 }
 
 type EventContent = { readonly revision: number };

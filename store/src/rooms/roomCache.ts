@@ -117,6 +117,20 @@ export function createRoomCache(
       for await (const stored of store.rooms()) yield withMemory(update(stored));
       isComplete = true;
     },
+    ...createRecording(rooms, isCurrent),
+    stop() {
+      stopListening();
+      stopDropping();
+    },
+  };
+}
+
+/** Records messages that change nothing, beside the committed rooms. */
+function createRecording(
+  rooms: Map<RoomId, Entry>,
+  isCurrent: () => boolean,
+): Pick<RoomCache, 'recordFast' | 'recordUnchanged' | 'keep'> {
+  return {
     recordFast(roomId, message, span, rules, now) {
       const kept = rooms.get(roomId);
       if (!kept?.idle || !kept.seen || !isCurrent()) return false;
@@ -141,10 +155,6 @@ export function createRoomCache(
       const kept = rooms.get(id);
       if (kept?.stored.etag !== stored.etag) return;
       rooms.set(id, toEntry(kept.stored, stored, idleStateOf(stored.value, rules, now)));
-    },
-    stop() {
-      stopListening();
-      stopDropping();
     },
   };
 }

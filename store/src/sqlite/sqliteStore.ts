@@ -3,17 +3,18 @@
  * process, so no other process writes to it and no commit races with another process.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Room } from '@rooms-pro/core';
 import { checkQuery } from '../checkQuery.ts';
 import { createCommitAnnouncer } from '../feed/announceCommits.ts';
 import { createChangeCount } from '../metrics.ts';
 import { createQuarantine, createReader } from '../quarantine/reader.ts';
 import { createStringInterner } from '../rooms/internStrings.ts';
-import type { DocumentKind, Store } from '../store.ts';
+import type { DocumentKind, Store, Stored } from '../store.ts';
 import { explainFault, StoreError } from '../storeError.ts';
 import { type CommitStats, createGroupCommit } from './groupCommit.ts';
 import { type DocumentInOrder, prepareDocuments } from './sqliteDocuments.ts';
 import { openSqliteFile } from './sqliteFile.ts';
-import { prepareRooms, type RoomInOrder } from './sqliteRooms.ts';
+import { prepareRooms, type RoomInOrder, type SqliteRooms } from './sqliteRooms.ts';
 import { createTransact } from './sqliteTransact.ts';
 
 export type SqliteStoreOptions = {
@@ -62,24 +63,9 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
   const store: Omit<SqliteStore, 'quarantine'> = {
     room: (id) => whileOpen(() => rooms.load(id)),
     transact: (id, decide, known) => whileOpen(() => transact(id, decide, known)),
-    async *rooms() {
-      const readAfter = (last: RoomInOrder | null) =>
-        whileOpen(() => rooms.page(last?.pk ?? 0, pageSize));
-      const share = createStringInterner();
-      for await (const { stored } of readPages(readAfter)) if (stored !== null) yield share(stored);
-    },
+    rooms: () => streamRooms((last) => whileOpen(() => rooms.page(last?.pk ?? 0, pageSize))),
     history: (id, query) => whileOpen(() => rooms.history(id, checkQuery(query))),
-    feed: (cursor, limit) =>
-      whileOpen(() => {
-        let at = toSeq(cursor);
-        for (;;) {
-          const { entries, seq } = rooms.feed(at, Math.max(1, limit));
-          // A page that contains only rooms in quarantine is not the end of the feed.
-          if (entries.length > 0) return { entries, cursor: String(seq) };
-          if (seq === at) return { entries, cursor: at === toSeq(cursor) ? cursor : String(at) };
-          at = seq;
-        }
-      }),
+    feed: (cursor, limit) => whileOpen(() => readFeed(rooms, cursor, limit)),
     feedEnd: () => whileOpen(() => String(rooms.lastSeq())),
     onCommit: announcer.listen,
     document: <T>(kind: DocumentKind, id: string) => whileOpen(() => documents.load<T>(kind, id)),
@@ -108,6 +94,24 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
     stats: shared.stats,
   };
   return { ...store, quarantine: createQuarantine(reader.list, store) };
+}
+
+async function* streamRooms(
+  readAfter: (last: RoomInOrder | null) => Promise<readonly RoomInOrder[]>,
+): AsyncGenerator<Stored<Room>> {
+  const share = createStringInterner();
+  for await (const { stored } of readPages(readAfter)) if (stored !== null) yield share(stored);
+}
+
+/** Reads one page of the feed that has entries, or its end. */
+function readFeed(rooms: SqliteRooms, cursor: string | null, limit: number) {
+  for (let at = toSeq(cursor); ; ) {
+    const { entries, seq } = rooms.feed(at, Math.max(1, limit));
+    // A page that contains only rooms in quarantine is not the end of the feed.
+    if (entries.length > 0) return { entries, cursor: String(seq) };
+    if (seq === at) return { entries, cursor: at === toSeq(cursor) ? cursor : String(at) };
+    at = seq;
+  }
 }
 
 /** Reads page after page. Other work runs between the pages, and no statement stays open. */

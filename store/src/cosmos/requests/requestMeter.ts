@@ -76,12 +76,7 @@ export function createRequestMeter(
   const connections = { keepAlive: true, maxSockets: maxConnections };
   const agents = { plain: new http.Agent(connections), secure: new https.Agent(connections) };
   const countCharge = createChargeCount();
-  const usages = new Map<CosmosOperation, { -readonly [Key in keyof Usage]: Usage[Key] }>();
-  const usageFor = (operation: CosmosOperation) => {
-    const usage = usages.get(operation) ?? { calls: 0, requests: 0, requestUnits: 0 };
-    usages.set(operation, usage);
-    return usage;
-  };
+  const { usageFor, stats } = createUsages();
 
   return {
     httpClient: {
@@ -119,7 +114,21 @@ export function createRequestMeter(
       agents.plain.destroy();
       agents.secure.destroy();
     },
-    stats() {
+    stats,
+  };
+}
+
+/** The usage of each operation, at zero. */
+function createUsages() {
+  const usages = new Map<CosmosOperation, { -readonly [Key in keyof Usage]: Usage[Key] }>();
+  const usageFor = (operation: CosmosOperation) => {
+    const usage = usages.get(operation) ?? { calls: 0, requests: 0, requestUnits: 0 };
+    usages.set(operation, usage);
+    return usage;
+  };
+  return {
+    usageFor,
+    stats(): CosmosStats {
       const operations = Object.fromEntries(
         cosmosOperations.map((operation) => [operation, { ...usageFor(operation) }]),
       ) as Record<CosmosOperation, Usage>;
