@@ -29,6 +29,7 @@ import {
 } from '@rooms-pro/core';
 import type { MultiProcessStore } from '../feed/multiProcessStore.ts';
 import type { Store, Stored } from '../store.ts';
+import { createExpectedSharing } from './shareExpected.ts';
 
 export type RoomCache = {
   /** The last committed room, perhaps with newer observation times. Loads the room if it is not in memory. */
@@ -130,6 +131,7 @@ function createRecording(
   rooms: Map<RoomId, Entry>,
   isCurrent: () => boolean,
 ): Pick<RoomCache, 'recordFast' | 'recordUnchanged' | 'keep'> {
+  const shareExpected = createExpectedSharing();
   return {
     recordFast(roomId, message, span, rules, now) {
       const kept = rooms.get(roomId);
@@ -154,7 +156,8 @@ function createRecording(
       const { id } = stored.value;
       const kept = rooms.get(id);
       if (kept?.stored.etag !== stored.etag) return;
-      rooms.set(id, toEntry(kept.stored, stored, idleStateOf(stored.value, rules, now)));
+      const idle = idleStateOf(stored.value, rules, now);
+      rooms.set(id, toEntry(kept.stored, stored, idle && shareExpected(idle)));
     },
   };
 }

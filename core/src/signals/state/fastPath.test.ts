@@ -203,15 +203,4 @@ describe('the fast path', () => {
     expect(glanced([item('display:1'), item('display:1')])).toBeNull();
     expect(glanced([])).toBeNull();
   });
-
-  it('shares expectations between rooms with the same known state', () => {
-    const known = (name: string) =>
-      idleStateOf(
-        enrolled(rules, { ...westProfile, name }).reads('camera', 'healthy').room,
-        rules,
-        enrolled().now,
-      )?.known;
-    expect(known('Lighthouse 2')).toBeDefined();
-    expect(known('Lighthouse 2')).toBe(known('Pier 3'));
-  });
 });

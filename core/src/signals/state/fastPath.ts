@@ -15,8 +15,7 @@ import type { Rules } from '../rules/rule.ts';
 import { isOfAnother } from './severalDevices.ts';
 
 /**
- * The expected readings of a room, by slot: a slot is the position of a signal in the room's order. All
- * rooms with equal expectations share one object, so that it is in the processor's cache.
+ * The expected readings of a room, by slot: a slot is the position of a signal in the room's order.
  */
 export type Expected = {
   readonly signals: readonly SignalId[];
@@ -32,9 +31,6 @@ export type Span = { readonly from: Instant; readonly to: Instant };
 
 /** The number of slots that fit into the bits of a number. */
 const maxSlots = 31;
-/** Rooms with individual details share no entry. The limit keeps their entries from filling the memory. */
-const maxShared = 2_000;
-const shared = new Map<string, Expected>();
 
 /** The expected readings of a room with this one device; `null`: it has several devices. */
 export function expectedOf(
@@ -50,14 +46,8 @@ export function expectedOf(
   });
   const details = records.map(([, { state, detail }]) => (state === 'unhealthy' ? detail : ''));
   const signals = records.map(([signal]) => signal);
-  const key = JSON.stringify([signals, states, details]);
-  const expected = shared.get(key);
-  if (expected !== undefined) return expected;
-  if (shared.size >= maxShared) shared.clear();
   const slots = new Map(signals.map((signal, slot) => [signal, slot]));
-  const created: Expected = { signals, states, details, slots };
-  shared.set(key, created);
-  return created;
+  return { signals, states, details, slots };
 }
 
 function expectedState(
