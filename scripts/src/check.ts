@@ -3,11 +3,13 @@
  * duration and, on failure, what to fix. `--no-tests` skips the tests, `--write` writes the generated files
  * instead.
  */
-import { decisionFaults } from './check/decisions.ts';
-import { docPathFaults } from './check/docPaths.ts';
+
 import { staleFiles, writeGenerated } from './check/generated.ts';
 import { compiledFaults, keptFaults, writeSnapshots } from './check/infrastructure/faults.ts';
 import { manifestFaults } from './check/manifest.ts';
+import { decisionFaults } from './check/pages/decisions.ts';
+import { docPathFaults } from './check/pages/docPaths.ts';
+import { folderFaults } from './check/pages/folders.ts';
 import { placeholderFaults } from './check/placeholders.ts';
 import { runTool } from './check/runTool.ts';
 import { oversizedFiles } from './check/sourceSize.ts';
@@ -48,6 +50,7 @@ const steps: readonly Step[] = [
   { name: 'generated docs', findFaults: () => staleFiles(root) },
   { name: 'template of decision records', findFaults: () => decisionFaults(root) },
   { name: 'paths in pages', findFaults: () => docPathFaults(root) },
+  { name: 'list of folders', findFaults: () => folderFaults(root) },
   { name: 'size of sources', findFaults: () => oversizedFiles(root) },
   { name: 'plain words in new text', findFaults: () => wordFaults(root) },
 ];

@@ -8,7 +8,7 @@ import { drawBadge } from '../docs/badges.ts';
 import { drawCost } from '../docs/costDoc.ts';
 import { drawLifecycle } from '../docs/lifecycleDoc.ts';
 import { drawRules } from '../docs/rulesDoc.ts';
-import { drawDecisions } from './decisions.ts';
+import { drawDecisions } from './pages/decisions.ts';
 import { drawSettings } from './settingsSample.ts';
 
 const generated: Readonly<Record<string, (root: string) => string | Promise<string>>> = {

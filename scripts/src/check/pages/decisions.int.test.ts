@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { root as repository } from '../root.ts';
+import { root as repository } from '../../root.ts';
 import { decisionFaults, drawDecisions } from './decisions.ts';
 
 const page = [

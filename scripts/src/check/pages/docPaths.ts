@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { listFiles } from './projectFiles.ts';
+import { listFiles } from '../projectFiles.ts';
 
 /** A path of a source, such as `core/src/room.ts` or `bot/src/cards/`; results of a build are no sources. */
 const sourcePath = /(?<![\w/.-])(?:[a-z]+\/src|infra|testing|test)\/[\w./-]*\w\/?/g;

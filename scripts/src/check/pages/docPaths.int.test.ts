@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { root } from '../root.ts';
+import { root } from '../../root.ts';
 import { docPathFaults, findMissing } from './docPaths.ts';
 
 const exists = (name: string) => name === 'core/src/room.ts' || name === 'core/src/signals/';
