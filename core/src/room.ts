@@ -37,6 +37,17 @@ export type RoomProfile = {
   readonly expectedDisplays: number;
 };
 
+/** The profile of a room about which people have entered nothing yet, without its name. */
+export const emptyProfile: Omit<RoomProfile, 'name'> = {
+  building: '',
+  floor: '',
+  capacity: 0,
+  groups: [],
+  timeZone: 'UTC',
+  meetingMode: 'teams',
+  expectedDisplays: 1,
+};
+
 /** When a suppression ends. */
 export type SuppressedUntil =
   | { readonly kind: 'time'; readonly at: Instant }

@@ -1,6 +1,7 @@
 /** Finds the room of a device; an unknown device gets a new room in onboarding. */
 import { createQueues } from '@rooms-pro/async';
 import {
+  emptyProfile,
   foldDeviceId,
   type Instant,
   type RawReading,
@@ -43,13 +44,8 @@ function readDisplayName(item: unknown): string {
 /** The profile of a discovered room until a person completes it. */
 function discoveredProfile({ device, displayName, displays }: NewDeviceDescription): RoomProfile {
   return {
+    ...emptyProfile,
     name: displayName || sanitizeName(device) || 'Unnamed room',
-    building: '',
-    floor: '',
-    capacity: 0,
-    groups: [],
-    timeZone: 'UTC',
-    meetingMode: 'teams',
     expectedDisplays: displays,
   };
 }

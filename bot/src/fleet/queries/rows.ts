@@ -4,13 +4,19 @@ import {
   effectiveSuppression,
   type Instant,
   type Person,
+  type Room,
   type Rules,
   recommendedActionFor,
   ruleFor,
   rulesFor,
   signalLabel,
 } from '@rooms-pro/core';
-import type { IncidentRow, RoomRow } from '@rooms-pro/core/contracts';
+import {
+  type IncidentRow,
+  type ListedProfile,
+  listedProfile,
+  type RoomRow,
+} from '@rooms-pro/core/contracts';
 import type { Entry, OpenIncident } from '../roomEntry.ts';
 
 /** The list row of an open incident, with the actions that this person may execute. */
@@ -44,17 +50,20 @@ export function incidentRow(incident: OpenIncident, person: Person, given: Rules
   };
 }
 
+const listedMembers = Object.keys(listedProfile.shape) as (keyof ListedProfile)[];
+
+function toListedProfile(room: Room): ListedProfile {
+  const members = listedMembers.map((member) => [member, room[member]]);
+  return Object.fromEntries(members) as Pick<Room, keyof ListedProfile>;
+}
+
 /** The list row of a room. */
 export function roomRow(entry: Entry, lastSeenAt: Instant | null): RoomRow {
   const { room, health, healthSince } = entry;
   return {
     roomId: room.id,
     number: room.number,
-    name: room.name,
-    building: room.building,
-    floor: room.floor,
-    capacity: room.capacity,
-    groups: room.groups,
+    ...toListedProfile(room),
     enrolment: room.enrolment,
     health: health.health,
     because:

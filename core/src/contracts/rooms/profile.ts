@@ -1,9 +1,24 @@
-/** Validates a room's profile from managers: clean texts, limits, an existing time zone. */
+/**
+ * A room's profile: the members that lists show, and the validation of changes from managers (clean
+ * texts, limits, an existing time zone).
+ */
 import { z } from 'zod';
 import { sanitizeDetail } from '../../text/deviceText.ts';
 import { timeZoneNamed } from '../../wording/timeZones.ts';
 import { meetingModes } from '../../words.ts';
 import { profileLimits } from '../limits.ts';
+import { count } from '../vocabulary.ts';
+import type { Wire } from '../wire.ts';
+
+/** The members of a profile that the list of rooms shows. */
+export const listedProfile = z.strictObject({
+  name: z.string(),
+  building: z.string(),
+  floor: z.string(),
+  capacity: count,
+  groups: z.array(z.string()),
+});
+export type ListedProfile = Wire<typeof listedProfile>;
 
 const most = profileLimits.textCharacters;
 

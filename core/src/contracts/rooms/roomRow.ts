@@ -4,6 +4,7 @@ import { enrolmentStates, healthStates } from '../../words.ts';
 import { page, searched } from '../page.ts';
 import { count, instant, roomId } from '../vocabulary.ts';
 import type { Wire } from '../wire.ts';
+import { listedProfile } from './profile.ts';
 import { defaultRoomSort, roomSorts, sortOrders } from './roomSort.ts';
 
 /** Query of `GET /api/rooms`. */
@@ -35,11 +36,7 @@ export type HealthCounts = Wire<typeof healthCounts>;
 export const roomRow = z.strictObject({
   roomId,
   number: count,
-  name: z.string(),
-  building: z.string(),
-  floor: z.string(),
-  capacity: count,
-  groups: z.array(z.string()),
+  ...listedProfile.shape,
   enrolment: z.enum(enrolmentStates),
   health: z.enum(healthStates),
   because: z.string().describe('The reason for the health, in a sentence.'),
