@@ -7,7 +7,6 @@ import { sanitizeDetail } from '../../text/deviceText.ts';
 import { timeZoneNamed } from '../../wording/timeZones.ts';
 import { meetingModes } from '../../words.ts';
 import { profileLimits } from '../limits.ts';
-import { count } from '../vocabulary.ts';
 import type { Wire } from '../wire.ts';
 
 /** The members of a profile that the list of rooms shows. */
@@ -15,7 +14,7 @@ export const listedProfile = z.strictObject({
   name: z.string(),
   building: z.string(),
   floor: z.string(),
-  capacity: count,
+  capacity: z.int().min(0),
   groups: z.array(z.string()),
 });
 export type ListedProfile = Wire<typeof listedProfile>;
