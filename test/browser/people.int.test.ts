@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)(inChromium('looking after people'), () => {
     await changeAsAnother((people) => [...people, other]);
 
     await add.click();
-    await tab.getByText('Tomas Okafor is let in as Technician without a room group.').waitFor();
+    await tab.getByText('Tomas Okafor has access as Technician without a room group.').waitFor();
     expect(signIn.directory.settings().value.people.map(({ name }) => name)).toEqual([
       'Ada Byron',
       'Mara Lindqvist',
@@ -96,8 +96,8 @@ describe.skipIf(!hasChromium)(inChromium('looking after people'), () => {
     await tab.getByRole('button', { name: 'Edit Bo Dahl (4d2e3f40)' }).waitFor();
     for (const id of ids) await tab.getByText(id, { exact: true }).waitFor();
     await tab.getByText('Another manager let Bo Dahl (5d2e3f40) in').waitFor();
-    await tab.getByRole('button', { name: 'Take out Bo Dahl (5d2e3f40)' }).click();
-    await tab.getByRole('dialog', { name: 'Take Bo Dahl (5d2e3f40) out?' }).waitFor();
+    await tab.getByRole('button', { name: 'Remove access of Bo Dahl (5d2e3f40)' }).click();
+    await tab.getByRole('dialog', { name: 'Remove access of Bo Dahl (5d2e3f40)?' }).waitFor();
   });
 
   it('stands in line on a phone: below the words in every row, with words of the usual size', async () => {

@@ -162,14 +162,16 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
     expect(await waiting.tab.getByText('Mara').count()).toBe(0);
 
     const { tab } = await openTeams(giving(mara), 'settings/people');
-    await tab.getByRole('button', { name: 'Let in Ada Byron' }).click();
+    await tab.getByRole('button', { name: 'Give access to Ada Byron' }).click();
     const dialog = tab.getByRole('dialog');
     await dialog.getByLabel('Lead:').check();
     await dialog.getByLabel('Groups', { exact: true }).fill('Quay House');
-    await dialog.getByRole('button', { name: 'Let in' }).click();
-    await tab.getByText('Ada Byron is let in as Lead for Quay House.').waitFor();
+    await dialog.getByRole('button', { name: 'Give access' }).click();
+    await tab.getByText('Ada Byron has access as Lead for Quay House.').waitFor();
     await tab.getByText('Mara Lindqvist let Ada Byron in: Lead for Quay House.').waitFor();
-    expect(await tab.getByRole('button', { name: 'Take out Mara Lindqvist' }).count()).toBe(0);
+    expect(await tab.getByRole('button', { name: 'Remove access of Mara Lindqvist' }).count()).toBe(
+      0,
+    );
 
     await waiting.tab
       .getByRole('heading', { name: 'Incidents', level: 1 })
@@ -185,8 +187,8 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
       .getByRole('heading', { name: 'You see no room yet' })
       .waitFor({ timeout: 40_000 });
 
-    await tab.getByRole('button', { name: 'Take out Ada Byron' }).click();
-    await dialog.getByRole('button', { name: 'Take out' }).click();
+    await tab.getByRole('button', { name: 'Remove access of Ada Byron' }).click();
+    await dialog.getByRole('button', { name: 'Remove access' }).click();
     await waiting.tab
       .getByRole('heading', { name: 'You have no access yet' })
       .waitFor({ timeout: 40_000 });
@@ -216,7 +218,8 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
           await page.evaluate(`changeTheme('${theme}')`);
           const rules = theme === 'default' ? 'all' : 'colours';
           const told = (fault: string) => `${subPage} ${name} ${theme} ${width}: ${fault}`;
-          if (subPage !== '') await tab.getByRole('button', { name: 'Let in Ada Byron' }).waitFor();
+          if (subPage !== '')
+            await tab.getByRole('button', { name: 'Give access to Ada Byron' }).waitFor();
           faults.push(...(await faultsOf(frame, rules)).map(told));
           if (subPage === '') continue;
           await tab.getByRole('button', { name: 'Add a person' }).click();

@@ -507,9 +507,9 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
   it('takes a device out of its room once it was asked again', async () => {
     await page.setViewportSize({ width: widths.wide, height: 900 });
     await open(`rooms/${story.troubled}`);
-    await press('Take out of the room');
+    await press('Remove from the room');
     await see(/It keeps its key. If it sends telemetry again, it returns to this room/);
-    await inDialog('Take out of the room');
+    await inDialog('Remove from the room');
     await see('mtr-room-1001 was removed from Marble 4.07.');
     await see('No device has reported any details yet.');
   });

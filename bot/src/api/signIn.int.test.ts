@@ -174,7 +174,7 @@ describe('a first manager', () => {
     expect(changes[0]?.by.name).toBe('Platform');
   });
 
-  it('cannot be lowered or taken out, by nobody', async () => {
+  it('cannot be lowered or removed by anyone', async () => {
     await put(first, [manager, { ...lead, role: 'manager', groups: [] }]);
     for (const list of [
       [{ ...lead, role: 'manager', groups: [] }],
@@ -224,7 +224,7 @@ describe('a stranger', () => {
   });
 });
 
-describe('whom a manager lets in', () => {
+describe('a person who gets access from a manager', () => {
   beforeEach(async () => {
     await put(first, [manager, lead, { id: tom, name: 'Tom', role: 'viewer', groups: [] }]);
   });
@@ -269,7 +269,7 @@ describe('whom a manager lets in', () => {
     await same.close();
   });
 
-  it('may be taken out again, and who did what stands there', async () => {
+  it('may be removed again, and the list shows who did what', async () => {
     await put(first, [manager]);
     expect((await ask(lena, '/api/rooms')).body.error.code).toBe('noAccess');
     const { changes, waiting } = await people();

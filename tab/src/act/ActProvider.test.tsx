@@ -205,7 +205,7 @@ describe('an action with a dialog', () => {
 
   it.each([
     ['retire', 'Retire', { action: 'retire' }, { action: 'enrol' }],
-    ['removeDevice', 'Take out of the room', { action: 'removeDevice', device: 'mtr-1' }, null],
+    ['removeDevice', 'Remove from the room', { action: 'removeDevice', device: 'mtr-1' }, null],
   ] as const)('asks for confirmation before %s', async (action, label, sent, undo) => {
     const { user, server } = openButtons([action], { device: 'mtr-1' });
     await user.click(button(label));

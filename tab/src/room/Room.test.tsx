@@ -149,7 +149,7 @@ describe('the devices of a room', () => {
     expect(told[1]).toMatch(/^mtr-b.*in a meeting, reported 2 min ago.*1 min behind/);
     expect(told[2]).toMatch(/^mtr-c.*no meeting, reported 1 min ago.*Clocknot reported/);
     expect(told[3]).toMatch(/^mtr-d.*Meetingnot reportedClockright/);
-    expect(within(devices).getAllByRole('button', { name: 'Take out of the room' })).toHaveLength(
+    expect(within(devices).getAllByRole('button', { name: 'Remove from the room' })).toHaveLength(
       4,
     );
   });

@@ -10,7 +10,7 @@ export const mara = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 export const ada = '7a1c0f52-9be4-4d0a-8a63-51f0c2d9e871';
 export const teamsAppId = '5c1d6a0e-30f4-4f6e-b1a5-6f0f2a9d1c77';
 
-/** Mara is a first Manager, Ada is whom nobody let in yet. */
+/** Mara is a first Manager, Ada waits for access. */
 export const names: Readonly<Record<string, string>> = {
   [mara]: 'Mara Lindqvist',
   [ada]: 'Ada Byron',

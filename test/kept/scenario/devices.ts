@@ -35,7 +35,7 @@ export async function playSoftware({ client, room, now, pass, product }: Scenari
   await pass(2);
 }
 
-/** Two devices in one room: one outweighs the other, and one is taken out. */
+/** Two devices in one room: one outweighs the other, and one is removed. */
 export async function playTwins({ client, room, now, pass, must, product }: Scenario) {
   const first = room('Tamarind');
   const code = { device: null, room: first.id };

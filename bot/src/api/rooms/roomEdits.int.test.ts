@@ -1,4 +1,4 @@
-/** Rooms are changed, and devices taken out of them, over the API: by managers, with sentences for people. */
+/** Rooms are changed, and devices removed from them, over the API: by managers, with sentences for people. */
 import { defaultRules, type RoomId } from '@rooms-pro/core';
 import type {
   ActionPayload,

@@ -36,7 +36,7 @@ function remainsOf({ enrolment, connection }: Room): OutageId | null {
 }
 
 /**
- * When the room came back. For a room that was taken out of use while it was disconnected: the time of
+ * When the room came back. For a room that was retired while it was disconnected: the time of
  * that change.
  */
 function leftAt({ connection, signals, enrolmentSince }: Room): Instant {

@@ -48,7 +48,7 @@ describe('the people', () => {
       'Add a person',
       'Edit Mara Lindqvist',
       'Edit Cy Twombly',
-      'Take out Cy Twombly',
+      'Remove access of Cy Twombly',
       'Edit Bo Dahl',
     ]);
     expect(screen.getByText('Manager by the settings of this deployment')).toBeTruthy();
@@ -60,21 +60,21 @@ describe('the people', () => {
     const second = { ...first, id: first.id.replace('4', '5') };
     openPeople([own, first, second]);
     expect(await press('Edit Bo Dahl (4d2e3f40)')).toBeTruthy();
-    expect(await press('Take out Bo Dahl (5d2e3f40)')).toBeTruthy();
+    expect(await press('Remove access of Bo Dahl (5d2e3f40)')).toBeTruthy();
   });
 
-  it('who wait are let in with their known data', async () => {
+  it('people who wait get access with their known data', async () => {
     const { user, server } = openPeople([own], { waiting: [{ ...bo, at: minutesAgo(8) }] });
-    const waiting = await screen.findByRole('region', { name: 'Waiting to be let in' });
+    const waiting = await screen.findByRole('region', { name: 'Waiting for access' });
     expect(within(waiting).getByText('8 min ago')).toBeTruthy();
-    await user.click(await press('Let in Bo Dahl'));
-    const form = within(await dialog('Let Bo Dahl in'));
+    await user.click(await press('Give access to Bo Dahl'));
+    const form = within(await dialog('Give access to Bo Dahl'));
     expect(form.getByText(`Object id ${bo.id}`)).toBeTruthy();
     await user.click(form.getByRole('radio', { name: /^Lead/ }));
     await user.type(form.getByRole('combobox', { name: 'Groups' }), 'Quay House');
     server.on('PUT settings/people', peopleOf([own]));
-    await user.click(form.getByRole('button', { name: 'Let in' }));
-    expect(await screen.findByText('Bo Dahl is let in as Lead for Quay House.')).toBeTruthy();
+    await user.click(form.getByRole('button', { name: 'Give access' }));
+    expect(await screen.findByText('Bo Dahl has access as Lead for Quay House.')).toBeTruthy();
     const { isFixed: _, ...mara } = own;
     expect(server.lastBody()).toEqual({
       etag: 'e1',
@@ -159,7 +159,7 @@ describe('adding a person', () => {
     write(/^Name/, bo.name);
     await add();
     expect(
-      await screen.findByText('Bo Dahl is let in as Technician without a room group.'),
+      await screen.findByText('Bo Dahl has access as Technician without a room group.'),
     ).toBeTruthy();
     const body = server.lastBody() as { etag: string; people: readonly { name: string }[] };
     expect([body.etag, body.people.map(({ name }) => name)]).toEqual([
@@ -225,9 +225,9 @@ describe('taking a person out', () => {
   it('is sent after a confirmation', async () => {
     const { user, server } = openPeople();
     server.on('PUT settings/people', peopleOf([own]));
-    await user.click(await press('Take out Cy Twombly'));
-    const form = within(await dialog('Take Cy Twombly out?'));
-    await user.click(form.getByRole('button', { name: 'Take out' }));
+    await user.click(await press('Remove access of Cy Twombly'));
+    const form = within(await dialog('Remove access of Cy Twombly?'));
+    await user.click(form.getByRole('button', { name: 'Remove access' }));
     expect(await screen.findByText('Cy Twombly sees no room any more.')).toBeTruthy();
     const { isFixed: _, ...mara } = own;
     expect(server.lastBody()).toEqual({ etag: 'e1', people: [mara] });
@@ -236,10 +236,10 @@ describe('taking a person out', () => {
 
   it('is not sent for a person whom another manager has already removed', async () => {
     const { user, server, client } = openPeople();
-    await user.click(await press('Take out Cy Twombly'));
-    const form = within(await dialog('Take Cy Twombly out?'));
+    await user.click(await press('Remove access of Cy Twombly'));
+    const form = within(await dialog('Remove access of Cy Twombly?'));
     client.setQueryData(['settings', 'people'], peopleOf([own]));
-    await user.click(form.getByRole('button', { name: 'Take out' }));
+    await user.click(form.getByRole('button', { name: 'Remove access' }));
     expect(await form.findByText(/they are no longer in the list/)).toBeTruthy();
     expect(form.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Close']);
     expect(server.changes()).toEqual([]);
@@ -248,10 +248,10 @@ describe('taking a person out', () => {
   it('keeps the dialog, with the reason, where the server refuses', async () => {
     const { user, server } = openPeople();
     server.on('PUT settings/people', refuse(403, 'Your role cannot do that.'));
-    await user.click(await press('Take out Cy Twombly'));
-    const form = within(await dialog('Take Cy Twombly out?'));
-    await user.click(form.getByRole('button', { name: 'Take out' }));
+    await user.click(await press('Remove access of Cy Twombly'));
+    const form = within(await dialog('Remove access of Cy Twombly?'));
+    await user.click(form.getByRole('button', { name: 'Remove access' }));
     expect((await form.findByRole('alert')).textContent).toBe('Your role cannot do that.');
-    expect(form.getByRole('button', { name: 'Take out' })).toBeTruthy();
+    expect(form.getByRole('button', { name: 'Remove access' })).toBeTruthy();
   });
 });

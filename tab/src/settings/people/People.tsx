@@ -35,7 +35,7 @@ function PeopleLists({ answer, ownId }: { answer: PeopleAnswer; ownId: string })
     <>
       {waiting.length > 0 && (
         <section className={section.section} aria-labelledby="waiting">
-          <h2 id="waiting">Waiting to be let in</h2>
+          <h2 id="waiting">Waiting for access</h2>
           <WaitingRows people={waiting} call={call} ask={setAsked} />
         </section>
       )}

@@ -170,15 +170,17 @@ export function PersonDialog({ known, row, people, call, ownId, close }: Props) 
     setOwn(wrong);
     if (Object.keys(wrong).length > 0) return;
     const person = toPerson(draft);
-    const headline = `${call(person)} is ${seen ? 'now' : 'let in as'} ${formatGranted(person)}.`;
+    const headline = `${call(person)} ${seen ? 'is now' : 'has access as'} ${formatGranted(person)}.`;
     void change.submit({ id: person.id, seen, person, headline })?.catch(takeOver);
   }
 
   const who = seen ?? { id: known.id ?? '', name: known.name ?? '' };
-  const verb = seen ? 'Change' : known.name ? 'Let in' : 'Add';
+  const verb = seen ? 'Change' : known.name ? 'Give access' : 'Add';
   return (
     <DialogFrame
-      title={seen ? `Change ${call(who)}` : who.name ? `Let ${call(who)} in` : 'Add a person'}
+      title={
+        seen ? `Change ${call(who)}` : who.name ? `Give access to ${call(who)}` : 'Add a person'
+      }
       formId={formId}
       verb={isGone ? null : verb}
       isPending={change.isPending}

@@ -45,10 +45,10 @@ export function WaitingRows({
             <Button
               appearance="primary"
               size="small"
-              aria-label={`Let in ${call(person)}`}
+              aria-label={`Give access to ${call(person)}`}
               onClick={() => ask({ what: 'add', known: { id: person.id, name: person.name } })}
             >
-              Let in
+              Give access
             </Button>
           </div>
         </li>
@@ -85,10 +85,10 @@ function Person({ row, isOwn, call, ask }: ListProps & { row: PersonRow; isOwn: 
         {!isFixed && !isOwn && (
           <Button
             size="small"
-            aria-label={`Take out ${call(row)}`}
+            aria-label={`Remove access of ${call(row)}`}
             onClick={() => ask({ what: 'remove', row })}
           >
-            Take out
+            Remove access
           </Button>
         )}
       </div>

@@ -13,7 +13,7 @@ type Props = {
   readonly close: () => void;
 };
 
-/** Their actions stay in the history, and they can be let in again. */
+/** Their actions stay in the history, and they can get access again. */
 export function RemovePersonDialog({ row, call, close }: Props) {
   const formId = useId();
   const [seen, setSeen] = useState(row);
@@ -32,9 +32,9 @@ export function RemovePersonDialog({ row, call, close }: Props) {
 
   return (
     <DialogFrame
-      title={`Take ${name} out?`}
+      title={`Remove access of ${name}?`}
       formId={formId}
-      verb={isGone ? null : 'Take out'}
+      verb={isGone ? null : 'Remove access'}
       isPending={change.isPending}
       close={close}
     >

@@ -12,7 +12,7 @@ export type RemoveDevice = { readonly action: 'removeDevice'; readonly device: s
 export const removeDevice = defineAction<RemoveDevice>().onRoom({
   needsRole: 'manager',
   whenRetired: 'allowed',
-  label: 'Take out of the room',
+  label: 'Remove from the room',
   phrase: 'remove devices from rooms',
   past: (what) => `removed a device from ${what}`,
   asksFirst: true,
