@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { platformFlags } from '@rooms-pro/demo/process';
+import type { Bench, BenchOptions } from './benchOptions.ts';
 import { benchSignals, writeDataset } from './load/benchRooms.ts';
 import { measureLists } from './measures/lists.ts';
 import {
@@ -22,22 +23,6 @@ import { unchangedRows } from './rows/unchangedRows.ts';
 import { findAlertmanager } from './servers/alertmanager.ts';
 import { startBenchChild } from './servers/benchChild.ts';
 import { openFakeConnector } from './servers/fakeConnector.ts';
-import type { Sizes } from './sizes.ts';
-
-export type BenchOptions = {
-  readonly sizes: Sizes;
-  /** The search path for Alertmanager. */
-  readonly searched: string;
-  /** Receives a sentence about the next step. */
-  readonly report: (sentence: string) => void;
-};
-
-/** The context of a part of the benchmark. */
-export type Bench = BenchOptions & {
-  readonly alertmanager: string | null;
-  /** Creates a new, empty folder with this name. */
-  readonly folder: (name: string) => Promise<string>;
-};
 
 /** Runs all parts and returns the rows in their order. */
 export async function runIngestBench(options: BenchOptions): Promise<Row[]> {

@@ -1,10 +1,6 @@
 /** The entry point of the package: the log, and reports to Application Insights, which are off by default. */
-export {
-  type Insights,
-  type InsightsSettings,
-  insightsSetting,
-  startInsights,
-} from './insights.ts';
+export { insightsSetting, startInsights } from './insights.ts';
+export type { Insights, InsightsSettings } from './insightsOptions.ts';
 export {
   createLogOf,
   type Destination,

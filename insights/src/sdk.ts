@@ -20,7 +20,7 @@ import { detectResources, type Resource, resourceFromAttributes } from '@opentel
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
-import type { Insights, InsightsOptions, InsightsSettings } from './insights.ts';
+import type { Insights, InsightsOptions, InsightsSettings } from './insightsOptions.ts';
 import { createRecords } from './records.ts';
 import { createSampler, nameByRoute, rateLimitRequests, redactPersons } from './requests.ts';
 

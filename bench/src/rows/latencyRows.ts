@@ -1,5 +1,6 @@
 /** Part of the benchmark: the time from reading to card, compared with Alertmanager from alert to webhook. */
 
+import type { Bench } from '../benchOptions.ts';
 import {
   asAlerts,
   asTelemetry,
@@ -7,7 +8,6 @@ import {
   type Latency,
   measureLatency,
 } from '../measures/latency.ts';
-import type { Bench } from '../run.ts';
 import {
   type Alertmanager,
   alertmanagerMissing,

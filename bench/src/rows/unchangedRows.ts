@@ -1,9 +1,9 @@
 /** Part of the benchmark: unchanged telemetry with the platform, bare restify and Alertmanager. */
 
+import type { Bench } from '../benchOptions.ts';
 import { openConnection } from '../load/connection.ts';
 import { repeatedAlerts, stamp, unchangedTelemetry } from '../load/requests.ts';
 import { type Contender, compareThroughput, type Throughput } from '../measures/throughput.ts';
-import type { Bench } from '../run.ts';
 import { alertmanagerMissing, startAlertmanager } from '../servers/alertmanager.ts';
 import { startBenchChild } from '../servers/benchChild.ts';
 import { unchangedSpecs } from './rowSpecs.ts';

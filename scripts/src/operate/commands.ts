@@ -3,7 +3,7 @@
  * people, subscriptions, dead letters and quarantined documents.
  * Each command returns the lines to print; a sentence that begins with «There is no» means that nothing changed.
  */
-import { defaultRules, type Instant, type Person } from '@rooms-pro/core';
+import { defaultRules, type Person } from '@rooms-pro/core';
 import {
   changeRoom,
   issueEnrolmentCode,
@@ -17,24 +17,9 @@ import {
   type Store,
   scanDocuments,
 } from '@rooms-pro/store';
+import type { OperateCommand, Operation } from './operation.ts';
 import { peopleCommands } from './people.ts';
 import { subscriptionCommands } from './subscriptions.ts';
-
-export type Operation = {
-  readonly store: Store;
-  /** The name of the operator, for the history. */
-  readonly operator: string;
-  readonly now: () => Instant;
-  /** The arguments after the command. */
-  readonly words: readonly string[];
-};
-
-/** A command: its usage, its description and its function. */
-export type OperateCommand = {
-  readonly usage: string;
-  readonly about: string;
-  readonly run: (operation: Operation) => Promise<readonly string[]>;
-};
 
 /** All commands by name. */
 export const operateCommands: Readonly<Record<string, OperateCommand>> = {

@@ -2,7 +2,7 @@
 import { roles } from '@rooms-pro/core';
 import { peopleBody, readObjectId } from '@rooms-pro/core/contracts';
 import { openPeopleDirectory } from '@rooms-pro/store';
-import type { OperateCommand, Operation } from './commands.ts';
+import type { OperateCommand, Operation } from './operation.ts';
 
 /** The commands by name. */
 export const peopleCommands: Readonly<Record<string, OperateCommand>> = {

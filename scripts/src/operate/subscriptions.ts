@@ -6,7 +6,7 @@ import {
   stands,
 } from '@rooms-pro/bot/subscriptions';
 import { openPeopleDirectory, signalChange } from '@rooms-pro/store';
-import type { OperateCommand, Operation } from './commands.ts';
+import type { OperateCommand, Operation } from './operation.ts';
 
 /** The commands by name. */
 export const subscriptionCommands: Readonly<Record<string, OperateCommand>> = {
