@@ -1,0 +1,129 @@
+/** An order → its meaning; two different orders in one message → a question. */
+
+import { readNotes, readResolve } from '../intents/noting.ts';
+import type { Act } from '../intents/orders.ts';
+import { questionTargets } from '../intents/questions.ts';
+import { readReport } from '../intents/reporting.ts';
+import { isAboutCards, readQuiet, readSubscribe, readUnsubscribe } from '../intents/subscribing.ts';
+import { readSuppression } from '../intents/suppressing.ts';
+import { readTargets, targetSlots } from '../intents/targets.ts';
+import { ask, readAssign, readEnrol, readRemediation, readUnassign } from '../intents/working.ts';
+import type { Doubt, Intent, Meaning } from '../meaning.ts';
+import type { Sentence } from '../sentence.ts';
+import type { Setting, World } from '../world.ts';
+import { notUnderstood } from './social.ts';
+
+/** Carries out the first order, unless the message contains a second one. */
+export function readOrders(
+  acts: readonly Act[],
+  order: Act,
+  sentence: Sentence,
+  world: World,
+  setting: Setting,
+): Meaning {
+  const meaning = readOrder(order, sentence, world, setting);
+  const isFreeText =
+    order.concept === 'respond' || order.concept === 'note' || order.concept === 'report';
+  const start = order.hit.at[0] ?? 0;
+  const second = acts.find(
+    ({ mood, concept, hit }) =>
+      mood === 'order' &&
+      (hit.at[0] ?? 0) > start &&
+      !isSameOrder(concept, order.concept) &&
+      followsAnd(hit.at[0] ?? 0, sentence),
+  );
+  if (second === undefined || isFreeText || meaning.intent === 'clarify') return meaning;
+  return ask(
+    { kind: 'severalOrders' },
+    meaning.intent,
+    targetSlots(readTargets(sentence, world), world),
+    sentence,
+  );
+}
+
+function isSameOrder(one: string, other: string): boolean {
+  const kinds = [
+    ['suppress', 'extend', 'quiet'],
+    ['assign', 'take'],
+    ['restart', 'remediate', 'collectLogs', 'cleanUp', 'update'],
+    ['resolve', 'respond'],
+    ['unsuppress', 'unassign', 'enrol'],
+    ['report', 'note', 'subscribe', 'unsubscribe', 'quiet'],
+  ];
+  return one === other || kinds.some((kind) => kind.includes(one) && kind.includes(other));
+}
+
+function followsAnd(at: number, { tokens }: Sentence): boolean {
+  return tokens
+    .slice(Math.max(0, at - 3), at)
+    .some(({ word }) => /^(?:and|und|then|dann|,|;|\.)$/.test(word));
+}
+
+function readOrder(act: Act, sentence: Sentence, world: World, setting: Setting): Meaning {
+  switch (act.concept) {
+    case 'suppress':
+    case 'extend':
+      if (sentence.has('quiet') && isAboutCards(sentence, world, setting))
+        return readQuiet(sentence);
+      return readSuppression(act, sentence, world, setting);
+    case 'unsuppress':
+      return readSuppression(act, sentence, world, setting);
+    case 'assign':
+    case 'take':
+      return readAssign(act, sentence, world, setting);
+    case 'unassign':
+      return readUnassign(sentence, world, setting);
+    case 'respond':
+      return readNotes('respond', act, sentence, world, setting);
+    case 'note':
+      return readNotes('message', act, sentence, world, setting);
+    case 'resolve':
+      return readResolve(act, sentence, world, setting);
+    case 'restart':
+    case 'cleanUp':
+    case 'update':
+    case 'collectLogs':
+    case 'remediate':
+      return readRemediation(act, sentence, world, setting);
+    case 'report':
+      return readReport(act, sentence, world, setting);
+    case 'enrol':
+      return readEnrol(sentence, world, setting);
+    case 'subscribe':
+      return readSubscribe(sentence, world);
+    case 'unsubscribe':
+      return sentence.has('quiet') ||
+        sentence.times.some(({ kind }) => kind === 'end' || kind === 'hours')
+        ? readQuiet(sentence)
+        : readUnsubscribe(sentence, world);
+    case 'quiet':
+      return isAboutCards(sentence, world, setting)
+        ? readQuiet(sentence)
+        : readSuppression(act, sentence, world, setting);
+    default:
+      return notUnderstood(sentence, setting);
+  }
+}
+
+/** A change that is not ordered: asked about, forbidden, or under a condition. */
+export function asDoubt(
+  { mood, concept }: Act,
+  sentence: Sentence,
+  world: World,
+  setting: Setting,
+): Meaning {
+  const slots = targetSlots(questionTargets(sentence, world, setting), world);
+  const kind = mood === 'negated' ? 'negated' : mood === 'condition' ? 'condition' : 'meantOrder';
+  const meant: Intent | null =
+    concept === 'suppress' ||
+    concept === 'unsuppress' ||
+    concept === 'unassign' ||
+    concept === 'enrol'
+      ? concept
+      : concept === 'assign' || concept === 'take'
+        ? 'assign'
+        : concept === 'restart'
+          ? 'remediate'
+          : null;
+  return ask({ kind } as Doubt, meant, slots, sentence);
+}

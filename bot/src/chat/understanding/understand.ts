@@ -1,0 +1,107 @@
+/** A message → its meaning. Pure: what exists and what time it is are arguments. Never throws for any text. */
+import type { TicketNumber } from '@rooms-pro/core';
+import { readAddition, readAnswer, readControl } from './intents/conversation.ts';
+import { findActs } from './intents/orders.ts';
+import { readTargets, targetSlots } from './intents/targets.ts';
+import type { Meaning } from './meaning.ts';
+import { readAsked, readSaid, readSilentFault } from './messages/asked.ts';
+import { asDoubt, readOrders } from './messages/orders.ts';
+import {
+  booking,
+  isBooking,
+  notUnderstood,
+  readGreeting,
+  readPictures,
+  readSocial,
+} from './messages/social.ts';
+import { readInThread } from './messages/thread.ts';
+import { readSentence, type Sentence } from './sentence.ts';
+import { cleanText, isCode, isInjection } from './text/cleanText.ts';
+import { fold } from './text/tokens.ts';
+import type { Setting, World } from './world.ts';
+
+/** `isPlain`: the text contains no marks of Teams; its author typed every character. */
+export function understand(
+  said: string,
+  world: World,
+  setting: Setting,
+  options: { readonly isPlain?: boolean } = {},
+): Meaning {
+  const whole = cleanText(said, options);
+  const quoted = readQuote(whole);
+  if (quoted !== null && world.ticket(quoted.ticket) !== null)
+    return understand(quoted.text, world, { ...setting, under: quoted.ticket }, { isPlain: true });
+  const text = whole;
+  const sentence = readSentence(text, world, setting);
+  const { language } = sentence;
+  if (text === '' || /^\s*\?+\s*$/.test(text)) return { intent: 'help', slots: {}, language };
+  if (isCode(text) || isInjection(fold(text))) return notUnderstood(sentence, setting);
+  if (sentence.tokens.every(({ kind }) => kind === 'picture' || kind === 'mark'))
+    return readPictures(sentence, setting);
+  return (
+    readControl(sentence, setting, world) ??
+    readAnswer(sentence, setting, world) ??
+    readAddition(sentence, setting, world) ??
+    readPastedCard(sentence, world) ??
+    (setting.under ? readInThread(sentence, world, setting) : readAlone(sentence, world, setting))
+  );
+}
+
+/** A message that quotes a card, line by line, and says something below. */
+function readQuote(text: string): { readonly ticket: TicketNumber; readonly text: string } | null {
+  const lines = text.split('\n');
+  const own = lines
+    .filter((line) => !/^\s*>/.test(line))
+    .join('\n')
+    .trim();
+  const ticket = /\b(\d{1,9}-\d{1,6})\b/.exec(
+    lines.filter((line) => /^\s*>/.test(line)).join('\n'),
+  )?.[1];
+  return ticket === undefined || own === '' || own === text.trim()
+    ? null
+    : { ticket: ticket as TicketNumber, text: own };
+}
+
+/** The text of a card that somebody copied: show its ticket. */
+function readPastedCard(sentence: Sentence, world: World): Meaning | null {
+  const isCard = /\n/.test(sentence.text) && /·/.test(sentence.text) && sentence.tickets.length > 0;
+  if (!isCard) return null;
+  const slots = targetSlots(readTargets(sentence, world), world);
+  const ticket = slots.ticket ?? slots.tickets?.[0];
+  return ticket === undefined
+    ? null
+    : { intent: 'ticket', slots: { ticket }, language: sentence.language };
+}
+
+function readAlone(sentence: Sentence, world: World, setting: Setting): Meaning {
+  const acts = findActs(sentence);
+  const order = acts.find(({ mood }) => mood === 'order');
+  if (order !== undefined) return readOrders(acts, order, sentence, world, setting);
+  const social = readSocial(sentence);
+  if (social !== null) return social;
+  if (sentence.has('howTo') && !sentence.has('reports', 'status'))
+    return { intent: 'help', slots: {}, language: sentence.language };
+  const doubtful = acts.find(
+    ({ mood, concept }) =>
+      (mood === 'negated' || mood === 'condition' || isAdvice(mood, sentence)) &&
+      concept !== 'report' &&
+      concept !== 'note',
+  );
+  if (doubtful !== undefined) return asDoubt(doubtful, sentence, world, setting);
+  if (sentence.has('bookings') && isBooking(sentence)) return booking(sentence, world);
+  return (
+    readSilentFault(sentence, world) ??
+    readAsked(sentence, world, setting) ??
+    readSaid(acts, sentence, world, setting) ??
+    readGreeting(sentence) ??
+    notUnderstood(sentence, setting)
+  );
+}
+
+function isAdvice(mood: string, sentence: Sentence): boolean {
+  return (
+    mood === 'question' &&
+    !sentence.has('why', 'who', 'history', 'howMany', 'digest', 'reports') &&
+    (sentence.has('advice') || !sentence.has('ask'))
+  );
+}
