@@ -1,6 +1,6 @@
 /** Connects, starts and stops all parts of the bot. Only this file imports all of them. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Instant, Room, Rules } from '@rooms-pro/core';
+import type { Instant, Room, RoomId, Rules, SignalId } from '@rooms-pro/core';
 import {
   type Attachments,
   type LastSeen,
@@ -20,6 +20,8 @@ import { setSafeHeaders } from './api/http/securityHeaders.ts';
 import { presentMe } from './api/presentMe.ts';
 import { createStreams } from './api/stream.ts';
 import { mountTab } from './api/tabFiles.ts';
+import { createWorlds } from './chat/chatWorld.ts';
+import { createMemory } from './chat/memory.ts';
 import { createExecuteCommand } from './commands/executeCommand.ts';
 import type { BotConfig } from './config.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
@@ -241,8 +243,13 @@ async function composeTeams(
   const notifier = deps.sharing
     ? leasedSender({ store, sharing: deps.sharing, open, log })
     : singleSender(await openNotifier(teams.messenger));
+  const memory = createMemory();
+  const worldOf = createWorlds(fleet, people.assignable);
+  const history = (room: RoomId, signal?: SignalId) =>
+    store.history(room, { limit: 60, ...(signal ? { signal } : {}) });
   const bot = createTeamsBot({
     ...common,
+    chat: { memory, worldOf, history },
     teams,
     notifier,
     act,

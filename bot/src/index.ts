@@ -1,6 +1,8 @@
 /** The public interface of the bot, for the embedded run. */
 
 export { atMinimumRate, uploadRate } from './api/http/minimumRate.ts';
+export { cardText } from './chat/cardText.ts';
+export { type OfflineMessage, openOfflineChat } from './chat/offlineChat.ts';
 export { type Bot, type ComposeDeps, composeBot } from './compose.ts';
 export { type BotConfig, describeConfig, readConfig } from './config.ts';
 export { createLog, type Log } from './log.ts';

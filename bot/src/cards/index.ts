@@ -4,6 +4,7 @@
  */
 export type { AdaptiveCard } from './adaptiveCard.ts';
 export { longestDraft, withDraft } from './draft.ts';
+export { card, formatButton, heading, listRow, paragraph } from './elements.ts';
 export { incidentCard } from './incident/incidentCard.ts';
 export type { IncidentCardView, IncidentRef } from './incident/incidentView.ts';
 export { formatOutageSummary, type OutageCardView, outageCard } from './incident/outageCard.ts';

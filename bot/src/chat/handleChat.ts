@@ -1,117 +1,124 @@
-/** A command → one card with its result. Reads the fleet; changes pass through `ExecuteCommand`. */
-import {
-  defaultSuppressUntil,
-  findOpenTicket,
-  findRecord,
-  type Instant,
-  instantAfter,
-  maySee,
-  type Person,
-  type Rules,
-  type TicketNumber,
-} from '@rooms-pro/core';
-import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
-import {
-  type AdaptiveCard,
-  helpCard,
-  helpCommands,
-  incidentsCard,
-  noticeCard,
-  roomsCard,
-  statusCard,
-  welcomeCard,
-  withSentence,
-} from '../cards/index.ts';
-import type { CommandResult, ExecuteCommand } from '../commands/executeCommand.ts';
-import { personalCard } from '../commands/personalCard.ts';
+/** A message of a person → one card: understands it, carries it out or answers it, and remembers the conversation. */
+import { type Instant, maySee, type Person, type TicketNumber } from '@rooms-pro/core';
+import { type AdaptiveCard, welcomeCard } from '../cards/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries/queries.ts';
-import type { Begun, Ended } from '../notify/subscriptions/subscribe.ts';
+import { wholeRoomsQuery } from '../fleet/queries/queries.ts';
 import type { TabLinks } from '../tabLinks.ts';
-import type { ChatCommand, ChatUntil } from './chatCommand.ts';
-import { formatEnded, formatStarted } from './formatSubscription.ts';
-import { readReport, roomNamed } from './reportedRoom.ts';
+import { type ActDeps, actOn } from './acting/actOn.ts';
+import { undo } from './acting/undo.ts';
+import { type ReadDeps, textsIn } from './answers/answerDeps.ts';
+import {
+  answerHistory,
+  answerRoom,
+  answerTicket,
+  answerWho,
+  answerWhy,
+  targetOf,
+} from './answers/details.ts';
+import { answerIncidents, answerRooms, answerStatus } from './answers/lists.ts';
+import {
+  answerDigest,
+  answerGreeting,
+  answerHelp,
+  answerReports,
+  firstButtons,
+} from './answers/overviews.ts';
+import { replyCard } from './answers/reply.ts';
+import { clarifyCard } from './clarify.ts';
+import type { LastChange, Memory, Remembered } from './memory.ts';
+import { type ChatSubscription, changeCards } from './subscribing.ts';
+import type { Meaning, Slots } from './understanding/meaning.ts';
+import { cleanText } from './understanding/text/cleanText.ts';
+import { understand } from './understanding/understand.ts';
+import type { World } from './understanding/world.ts';
 
-export type ChatDeps = {
-  readonly person: Person;
-  readonly fleet: Pick<
-    Fleet,
-    | 'findTicket'
-    | 'incidents'
-    | 'incidentsIn'
-    | 'rooms'
-    | 'room'
-    | 'roomRow'
-    | 'summary'
-    | 'outages'
-    | 'workedFor'
-  >;
-  readonly act: ExecuteCommand;
-  readonly rules: Rules;
-  readonly links: TabLinks;
-  readonly now: Instant;
-  /** The time of the message, by Teams' clock; `null`: not known. */
-  readonly saidAt?: Instant | null;
-  readonly correlationId: string;
-  /** The subscription of the conversation that contains the message. */
-  readonly subscription: {
-    /** Whether several people read the conversation. */
-    readonly isShared: boolean;
-    stands(): boolean;
-    begin(): Promise<Begun>;
-    end(): Promise<Ended>;
-  };
+/** One message of a person. */
+export type ChatMessage = {
+  readonly text: string;
+  /** The text contains no marks of Teams; its author typed every character. */
+  readonly isPlain: boolean;
+  /** The ticket of the card under which the message was written, or which it quotes. */
+  readonly under: TicketNumber | null;
 };
 
-/** Executes one command. A room or ticket that the person may not see gets the same card as one that does not exist. */
-export async function handleChat(command: ChatCommand, deps: ChatDeps): Promise<AdaptiveCard> {
-  const { fleet, person, links } = deps;
-  switch (command.name) {
-    case 'help':
-      return helpCard();
-    case 'hello':
-      return greet(deps);
-    case 'status':
-      return statusCard(fleet.summary(person), links.incidents, fleet.outages(person));
-    case 'incidents':
-      return listIncidents(command, deps);
-    case 'rooms':
-      return listRooms(command.text, deps);
-    case 'room':
-      return showRoom(command.text, deps);
-    case 'ticket':
-      return showTicket(command.ticket, deps);
-    case 'suppress':
-      return act(command.ticket, suppression(command, deps.now), deps);
-    case 'extend':
-      return act(command.ticket, extension(command, deps.now), deps);
-    case 'unsuppress':
-    case 'assign':
-    case 'unassign':
-      return act(command.ticket, { action: command.name }, deps);
-    case 'takeover':
-      return act(command.ticket, takingOver(command.ticket, deps), deps);
-    case 'respond':
-      return act(command.ticket, { action: 'respond', notes: command.notes }, deps);
-    case 'resolve':
-      return act(command.ticket, { action: 'resolve', reason: command.reason }, deps);
-    case 'remediate':
-      return act(command.ticket, { action: 'remediate', remediation: command.remediation }, deps);
-    case 'report':
-      return report(command.text, deps);
-    case 'subscribe':
-      return formatStarted(await deps.subscription.begin());
-    case 'unsubscribe':
-      return formatEnded(await deps.subscription.end());
-    case 'incomplete':
-      return noticeCard(command.sentence, exampleOf(command.meant));
-    case 'unknown':
-      return suggest(command.said, command.nearest);
-  }
+export type ChatDeps = Omit<ActDeps, 'world' | 'getsCards'> & {
+  readonly worldOf: (person: Person) => World;
+  readonly memory: Memory;
+  /** Identifies the conversation and the person in the memory. */
+  readonly conversation: string;
+  /** `HH:MM`: the beginning of the working day. */
+  readonly dayBegins: string;
+  readonly subscription: ChatSubscription;
+};
+
+/** The answer to one message. */
+export type ChatReply = {
+  readonly card: AdaptiveCard;
+  readonly meaning: Meaning;
+  /** Whether an incident, a suppression, an assignment, an enrolment, a device or a subscription changed. */
+  readonly hasChanged: boolean;
+};
+
+/** The answer, and what the conversation remembers of it. */
+export type Reply = {
+  readonly card: AdaptiveCard;
+  readonly hasChanged?: boolean;
+  readonly last?: LastChange | null;
+  readonly mentioned?: Slots;
+};
+
+/** Answers one message. A room or ticket that the person may not see is unknown to the chat. */
+export async function handleChat(message: ChatMessage, deps: ChatDeps): Promise<ChatReply> {
+  const { memory, conversation, now, timeZone, dayBegins, person } = deps;
+  const before = memory.recall(conversation, now);
+  const world = deps.worldOf(person);
+  const under =
+    message.under !== null && world.ticket(message.under) !== null ? message.under : null;
+  const meaning = understand(
+    message.text,
+    world,
+    {
+      now,
+      timeZone,
+      dayBegins,
+      under,
+      before: before ?? {},
+      ...(before?.asked ? { language: before.asked.language } : {}),
+    },
+    { isPlain: message.isPlain },
+  );
+  const found = foundByDevice(meaning, message.text, deps) ?? meaning;
+  const acting: ActDeps = { ...deps, world, getsCards: deps.subscription.stands() };
+  const reply = await replyTo(found, before, deps, acting);
+  memory.remember(conversation, nextMemory(found, before, reply, now));
+  return { card: reply.card, meaning: found, hasChanged: reply.hasChanged ?? false };
+}
+
+/** The only room that a device or an address in the text identifies, when no room has that name. */
+function foundByDevice(
+  meaning: Meaning,
+  text: string,
+  { fleet, person }: ChatDeps,
+): Meaning | null {
+  const isOpen = meaning.intent === 'unknown' || meaning.question?.doubt.kind === 'unknownName';
+  const sought = cleanText(text)
+    .replace(/^(?:show|zeig)?\s*(?:the\s+|den\s+)?(?:room|raum)\s+/i, '')
+    .replace(/[?!.]+$/, '');
+  if (!isOpen || sought.length < 4 || sought.length > 100 || /\s/.test(sought)) return null;
+  const { rows, total } = fleet.rooms(wholeRoomsQuery({ text: sought, limit: 1 }), person);
+  const [row] = rows;
+  return total === 1 && row
+    ? { intent: 'room', slots: { room: row.name }, language: meaning.language }
+    : null;
 }
 
 /** The welcome card, with the person's number of rooms and of incidents that need action. */
-export function greet(deps: Pick<ChatDeps, 'fleet' | 'person' | 'links' | 'subscription'>) {
+export function greet(deps: {
+  readonly fleet: Pick<Fleet, 'summary'>;
+  readonly person: Person;
+  readonly links: TabLinks;
+  readonly subscription: Pick<ChatSubscription, 'stands' | 'isShared'>;
+}): AdaptiveCard {
   const { rooms, needsAction } = deps.fleet.summary(deps.person);
   return welcomeCard({
     subscribed: deps.subscription.stands(),
@@ -122,142 +129,143 @@ export function greet(deps: Pick<ChatDeps, 'fleet' | 'person' | 'links' | 'subsc
   });
 }
 
-type Listing = Extract<ChatCommand, { name: 'incidents' }>;
-
-function listIncidents({ severity, place }: Listing, { fleet, person, links }: ChatDeps) {
-  const query = wholeIncidentsQuery({ ...(severity ? { severity } : {}), text: place });
-  const { rows, total } = fleet.incidents(query, person);
-  const filter = [severity, place].filter(Boolean).join(', ');
-  return incidentsCard({
-    rows,
-    total,
-    tabUrl: links.incidents,
-    outageUrl: links.outage,
-    ...(filter ? { filter } : {}),
-  });
-}
-
-function listRooms(text: string, { fleet, person, links }: ChatDeps): AdaptiveCard {
-  const { rows, total } = fleet.rooms(wholeRoomsQuery({ text }), person);
-  return roomsCard({ rows, total, tabUrl: links.rooms, ...(text ? { filter: text } : {}) });
-}
-
-function showRoom(text: string, deps: ChatDeps): AdaptiveCard {
-  const { fleet, person, links } = deps;
-  const row = roomNamed(text, deps);
-  if (!row) return listRooms(text, deps);
-  const rows = fleet.incidentsIn(row.roomId, person);
-  const tabUrl = links.room(row.roomId);
-  const about = roomsCard({ rows: [row], total: 1, tabUrl });
-  if (rows.length === 0) return about;
-  const [, ...roomRows] = about.body;
-  const open = incidentsCard({ rows, total: rows.length, tabUrl });
-  return { ...open, body: [...roomRows, ...open.body] };
-}
-
-function showTicket(number: TicketNumber, deps: ChatDeps): AdaptiveCard {
-  const found = deps.fleet.findTicket(number);
-  if (!found || !maySee(deps.person, found.room)) {
-    return noticeCard(
-      `I can't find ticket ${number}${deps.person.role === 'manager' ? '' : ' that you can see'}.`,
-      'Say “incidents” to see the open ones.',
-    );
-  }
-  return personalCard(found.room, found.signal, deps);
-}
-
-type Suppress = Extract<ChatCommand, { name: 'suppress' }>;
-
-function suppression({ until, reason }: Suppress, now: Instant): ActionPayload {
-  const end = until === null ? defaultSuppressUntil : wireUntil(until, now);
-  return { action: 'suppress', until: end, reason };
-}
-
-type Extend = Extract<ChatCommand, { name: 'extend' }>;
-
-function extension({ until, reason }: Extend, now: Instant): ActionPayload {
-  const other = reason === '' ? {} : { reason };
-  return { action: 'changeSuppression', until: wireUntil(until, now), ...other };
-}
-
-/**
- * Takes the ticket over from its present assignee. The ticket stays with an assignee who took it after the
- * message was sent, because the author of the message does not mean that person.
- */
-function takingOver(number: TicketNumber, { fleet, person, saidAt }: ChatDeps): ActionPayload {
-  const found = fleet.findTicket(number);
-  const ticket = found && findRecord(found.room, found.signal).ticket;
-  const assignee = ticket?.assignee;
-  const isNewer = Boolean(saidAt && ticket?.assignedAt && ticket.assignedAt >= saidAt);
-  return assignee && assignee.id !== person.id && !isNewer
-    ? { action: 'assign', takeOverFrom: assignee.id }
-    : { action: 'assign' };
-}
-
-function wireUntil(until: ChatUntil, now: Instant) {
-  return typeof until === 'object' ? { at: instantAfter(now, until.forMs) } : until;
-}
-
-/** Rejections of the person's text. They do not concern the incident, so they come without its card. */
-const aboutText: ReadonlySet<CommandResult['code']> = new Set([
-  'emptyText',
-  'tooLong',
-  'endsInThePast',
-]);
-
-async function act(
-  ticket: TicketNumber,
-  action: ActionPayload,
+async function replyTo(
+  meaning: Meaning,
+  before: Remembered | null,
   deps: ChatDeps,
-): Promise<AdaptiveCard> {
-  const target: CommandTarget = { ticket };
-  const { person: actor, correlationId } = deps;
-  const acted = await deps.act({ actor, via: 'chat', target, action, correlationId });
-  const { code, sentence, room, signal } = acted;
-  // The card of a resolved incident shows neither the result nor an action.
-  const hasCard =
-    !aboutText.has(code) && room && signal && findOpenTicket(findRecord(room, signal));
-  return hasCard ? withSentence(sentence, personalCard(room, signal, deps)) : noticeCard(sentence);
-}
-
-/** Reports a problem with a room, in the words of the person. */
-async function report(text: string, deps: ChatDeps): Promise<AdaptiveCard> {
-  const read = readReport(text, deps);
-  if (read === null) {
-    return noticeCard(
-      'I could not find out which room you mean.',
-      'Say its name, a colon, and what is wrong. For example: report 4.12 Amber: no sound',
-    );
+  acting: ActDeps,
+): Promise<Reply> {
+  const { slots, language, intent } = meaning;
+  switch (intent) {
+    case 'clarify':
+      return { card: clarifyCard(meaning, acting) };
+    case 'undo':
+      return undo(meaning, before, acting);
+    case 'cancel': {
+      const { cancel } = textsIn(language);
+      return { card: replyCard({ sentences: [before?.open ? cancel.done : cancel.none] }) };
+    }
+    case 'subscribe':
+    case 'unsubscribe':
+    case 'quietHours': {
+      const changed = await changeCards(meaning, deps.subscription, acting);
+      const last = changed.restore
+        ? { ...lastChange([], slots, acting), restore: changed.restore }
+        : null;
+      return { card: changed.card, hasChanged: changed.hasChanged, last };
+    }
+    case 'respond':
+    case 'message':
+    case 'suppress':
+    case 'unsuppress':
+    case 'assign':
+    case 'unassign':
+    case 'remediate':
+    case 'report':
+    case 'resolve':
+    case 'enrol': {
+      const acted = await actOn(meaning, acting);
+      return {
+        ...acted,
+        last: acted.hasChanged ? lastChange(acted.undoable, acted.mentioned, acting) : null,
+      };
+    }
+    default:
+      return { card: await readAnswer(meaning, acting) };
   }
-  const { person: actor, correlationId } = deps;
-  const acted = await deps.act({
-    actor,
-    via: 'chat',
-    target: { room: read.row.roomId },
-    action: { action: 'report', what: read.what },
-    correlationId,
+}
+
+function lastChange(
+  steps: LastChange['steps'],
+  mentioned: Slots,
+  { now, correlationId }: ActDeps,
+): LastChange {
+  return { at: now, correlationId, steps, mentioned };
+}
+
+async function readAnswer(meaning: Meaning, deps: ReadDeps): Promise<AdaptiveCard> {
+  const { slots, language, intent } = meaning;
+  switch (intent) {
+    case 'help':
+      return answerHelp(language, deps.person.role);
+    case 'greeting':
+      return answerGreeting(language, deps);
+    case 'thanks':
+      return replyCard({ sentences: [textsIn(language).thanks] });
+    case 'status':
+      return answerStatus(slots, language, deps);
+    case 'incidents':
+      return answerIncidents(slots, language, deps);
+    case 'rooms':
+      return answerRooms(slots, language, deps);
+    case 'room':
+      return answerRoom(slots, language, deps);
+    case 'ticket':
+      return answerTicket(meaning, deps);
+    case 'why':
+      return answerWhy(slots, language, deps);
+    case 'who':
+      return answerWho(slots, language, deps);
+    case 'history':
+      return answerHistory(slots, language, deps);
+    case 'digest':
+      return answerDigest(slots, language, deps);
+    case 'reports':
+      return answerReports(slots, language, deps);
+    default:
+      return unknownCard(meaning, deps);
+  }
+}
+
+/** What was recognised, and what the bot can do. */
+function unknownCard({ language, recognised, question }: Meaning, deps: ReadDeps): AdaptiveCard {
+  const t = textsIn(language);
+  const target = targetOf(recognised ?? {}, deps);
+  const what = recognised?.ticket ?? recognised?.room ?? recognised?.place;
+  const isSeen = target === null || maySee(deps.person, target.room);
+  const sentence = question?.doubt.kind === 'bookings' ? t.bookings : t.unknown;
+  return replyCard({
+    sentences: [sentence, ...(what !== undefined && isSeen ? [t.recognised(what)] : [])],
+    buttons: [
+      ...(what !== undefined && isSeen ? [{ title: t.buttons.show(what), say: what }] : []),
+      ...firstButtons(t, language),
+      { title: t.buttons.help, say: language === 'de' ? 'Hilfe' : 'help' },
+    ],
   });
-  const { ok, room, sentence } = acted;
-  const isOpen = ok && room && findOpenTicket(findRecord(room, 'reported'));
-  // A subscribed conversation gets this card from the notifier, so a second card would be a duplicate.
-  return isOpen && !deps.subscription.stands()
-    ? personalCard(room, 'reported', deps)
-    : noticeCard(sentence);
 }
 
-function suggest(said: string, nearest: string | null): AdaptiveCard {
-  return nearest
-    ? noticeCard(
-        `I don't understand “${said}”. Did you mean “${nearest}”?`,
-        'Say “help” to see all commands.',
-      )
-    : noticeCard(
-        `I don't understand “${said}”.`,
-        'Say “help” to see all commands, or “incidents” to see what is wrong now.',
-      );
+const asking = /^(?:status|incidents|rooms|room|why|who|history|digest|reports)$/;
+
+/** What the conversation is about after this message. */
+function nextMemory(
+  meaning: Meaning,
+  before: Remembered | null,
+  reply: Reply,
+  now: Instant,
+): Remembered {
+  const { intent, slots } = meaning;
+  const isKept =
+    intent === 'thanks' || intent === 'greeting' || intent === 'help' || intent === 'unknown';
+  const isCancelled = intent === 'cancel';
+  const mentioned =
+    reply.mentioned ?? (isKept || isCancelled ? (before?.mentioned ?? null) : subjectOf(slots));
+  return {
+    at: now,
+    open: intent === 'clarify' ? meaning : isKept ? (before?.open ?? null) : null,
+    mentioned:
+      mentioned && Object.keys(mentioned).length > 0 ? mentioned : (before?.mentioned ?? null),
+    asked: asking.test(intent) ? meaning : (before?.asked ?? null),
+    last: reply.last === undefined ? (before?.last ?? null) : reply.last,
+  };
 }
 
-function exampleOf(name: string): string {
-  const example = helpCommands.find(({ command }) => command === name)?.example ?? 'help';
-  return `For example: ${example}`;
+function subjectOf(slots: Slots): Slots {
+  const { ticket, tickets, room, rooms, place } = slots;
+  return {
+    ...(ticket ? { ticket } : {}),
+    ...(tickets ? { tickets } : {}),
+    ...(room ? { room } : {}),
+    ...(rooms ? { rooms } : {}),
+    ...(place ? { place } : {}),
+  };
 }

@@ -5,7 +5,14 @@
  * Redelivered changes, bursts and restarts therefore cause at most one edit per card.
  */
 import { setMaxListeners } from 'node:events';
-import { between, type Instant, type OutageId, type Room, type RoomId } from '@rooms-pro/core';
+import {
+  between,
+  type Instant,
+  type OutageId,
+  type Room,
+  type RoomId,
+  type SignalId,
+} from '@rooms-pro/core';
 import type { OutageRepository } from '@rooms-pro/store';
 import type { OutageRooms } from '../fleet/acrossRooms.ts';
 import type { Log } from '../log.ts';
@@ -79,6 +86,8 @@ export type Notifier = {
   reconcile(): void;
   /** Whether this message is a card that the notifier updates. */
   keeps(subject: Subject, activityId: string): boolean;
+  /** The incident of the card that is this message; `null`: the message is not a card of an incident. */
+  incidentOf(conversationId: string, activityId: string): SentIncident | null;
   /** The number of waiting rooms and outages, summed over all conversations. */
   waiting(): number;
   /** Resolves when no card is left to send. */
@@ -135,6 +144,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     reconcile,
     keeps: (subject, activityId) =>
       [...sentCards.of(subject).values()].some((post) => post.activityId === activityId),
+    incidentOf: (conversationId, activityId) => findIncident(sentCards, conversationId, activityId),
     waiting: queues.waiting,
     idle: queues.idle,
     async stop() {
@@ -142,6 +152,24 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       await queues.idle();
     },
   };
+}
+
+/** The room and the signal of a card that was sent. */
+export type SentIncident = { readonly roomId: RoomId; readonly signal: SignalId };
+
+function findIncident(
+  posts: Pick<SentCardStore, 'of' | 'subjects'>,
+  conversationId: string,
+  activityId: string,
+): SentIncident | null {
+  for (const subject of posts.subjects()) {
+    if (isOutage(subject)) continue;
+    for (const card of posts.of(subject).values()) {
+      const isThis = card.activityId === activityId && card.conversationId === conversationId;
+      if (isThis && card.about === 'incident') return { roomId: subject, signal: card.signal };
+    }
+  }
+  return null;
 }
 
 /** Creates the queues of conversations, and the throttles in front of them. */

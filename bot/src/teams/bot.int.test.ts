@@ -131,7 +131,7 @@ describe('commands', () => {
     const room = await story.addRoom(1042);
     await story.breaks(room, 'display:1');
     await story.send(personal().says('suppress 1042-1 for 2h because works'));
-    expect(news()).toEqual([expect.stringContaining('Suppressed: Display 1 in Amber')]);
+    expect(news()).toEqual([expect.stringContaining('Display 1 · Amber is suppressed until')]);
     expect(story.fleet.room(room)?.signals['display:1']?.suppression?.reason).toBe('works');
   });
 
@@ -474,8 +474,8 @@ describe('a response of Teams', () => {
     isLetThrough = true;
     await story.send(personal().says('help'));
     expect(news().filter((line) => line.includes('said-1'))).toEqual([
-      expect.stringContaining('Suppressed: Display 1 in Amber'),
-      expect.stringContaining('You can write'),
+      expect.stringContaining('Display 1 · Amber is suppressed until'),
+      expect.stringContaining('you can write'),
     ]);
   });
 });

@@ -1,19 +1,32 @@
 /** The handlers of activities: they reply to messages, execute clicks and welcome new conversations. */
 import { randomUUID } from 'node:crypto';
-import type { Instant, Person, Room, RoomId, Rules } from '@rooms-pro/core';
+import {
+  type Instant,
+  type Person,
+  type Room,
+  type RoomId,
+  type Rules,
+  type TicketNumber,
+  timeZoneNamed,
+} from '@rooms-pro/core';
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { type AdaptiveCard, noticeCard } from '../cards/index.ts';
-import type { FindDeps } from '../chat/find.ts';
 import { type ChatDeps, greet, handleChat } from '../chat/handleChat.ts';
-import { parseChat } from '../chat/parseChat.ts';
+import type { FindDeps } from '../chat/search/find.ts';
 import { isCardAlone } from '../chat/stripCards.ts';
 import type { ExecuteCommand } from '../commands/executeCommand.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
 import type { Sending } from '../notify/delivery/leasedSender.ts';
 import type { Rejections } from '../notify/pauses/rejections.ts';
-import { beginCards, endCards, type SubscribingDeps } from '../notify/subscriptions/subscribe.ts';
-import type { Subscriptions } from '../notify/subscriptions/subscriptions.ts';
+import {
+  beginCards,
+  endCards,
+  narrowCards,
+  type SubscribingDeps,
+} from '../notify/subscriptions/subscribe.ts';
+import type { SubscriptionFilter, Subscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { accessMessage } from '../signIn/accessMessage.ts';
 import { nameOf, type People } from '../signIn/people.ts';
 import type { TabLinks } from '../tabLinks.ts';
@@ -56,12 +69,17 @@ export type TurnDeps = {
   readonly rejections: Rejections;
   readonly notifier: Pick<
     Sending,
-    'roomChanged' | 'outageChanged' | 'keeps' | 'conversationChanged'
+    'roomChanged' | 'outageChanged' | 'keeps' | 'conversationChanged' | 'incidentOf'
   >;
-  readonly fleet: ChatDeps['fleet'] & FindDeps['fleet'] & CardActionDeps['fleet'];
+  readonly fleet: ChatDeps['fleet'] &
+    FindDeps['fleet'] &
+    CardActionDeps['fleet'] &
+    Pick<Fleet, 'summary'>;
   readonly outageRepository: CardActionDeps['outageRepository'];
   readonly act: ExecuteCommand;
-  readonly people: Pick<People, 'personFor' | 'accessOf' | 'current'>;
+  readonly people: Pick<People, 'personFor' | 'accessOf' | 'current' | 'assignable'>;
+  /** What the chat remembers and knows. */
+  readonly chat: Pick<ChatDeps, 'memory' | 'worldOf' | 'history'>;
   readonly rules: Rules;
   readonly links: TabLinks;
   /** Parses addresses of the tab that people paste. */
@@ -164,17 +182,23 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
     const person = await toPerson(activity, deps);
     await recordConversation(activity, person, deps);
     const { text, isPlain } = saidIn(activity);
-    const command = parseChat(text, { isPlain });
-    const closed = command.name === 'help' ? null : closedCard(activity, person, deps);
-    if (closed) return closed;
-    return await handleChat(command, {
+    const closed = closedCard(activity, person, deps);
+    if (closed && !isCallForHelp(text)) return closed;
+    const message = { text, isPlain, under: ticketAbove(activity, deps) };
+    const reply = await handleChat(message, {
       ...deps,
+      ...deps.chat,
       person,
       now: deps.now(),
       saidAt: activity.timestamp ?? null,
       correlationId: randomUUID(),
+      conversation: `${toConversation(activity).conversationId}|${person.id}`,
+      timeZone: zoneOf(activity, deps),
+      dayBegins,
+      assignable: deps.people.assignable(),
       subscription: subscriptionOf(activity, person, deps),
     });
+    return reply.card;
   } catch (error) {
     const reference = logFailure(error, deps);
     return noticeCard(
@@ -182,6 +206,36 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
       `Try again. If the problem persists, contact your administrator with reference ${reference}.`,
     );
   }
+}
+
+/** The beginning of the working day: the end of `until tomorrow`. */
+const dayBegins = '08:00';
+
+function isCallForHelp(text: string): boolean {
+  return /^\W*(?:<at[^>]*>[^<]*<\/at>\W*)?(?:help|hilfe|\?)?\W*$/i.test(text);
+}
+
+/** The sender's time zone; without one, the zone of a room. */
+function zoneOf(activity: Incoming, { fleet }: TurnDeps): string {
+  const named = timeZoneNamed(activity.localTimezone ?? '');
+  if (named !== null) return named;
+  for (const room of fleet.all()) return room.timeZone;
+  return 'UTC';
+}
+
+/** The ticket of the card under which the message was written, or which it quotes. */
+function ticketAbove(activity: Incoming, { notifier, fleet }: TurnDeps): TicketNumber | null {
+  const thread = /;messageid=(\d+)/.exec(activity.conversation.id)?.[1];
+  const quoted = /itemtype="http:\/\/schema\.skype\.com\/Reply"[^>]*itemid="([^"]+)"/.exec(
+    findHtml(activity) ?? '',
+  )?.[1];
+  const { conversationId } = toConversation(activity);
+  for (const id of [quoted, activity.replyToId, thread]) {
+    const card = id ? notifier.incidentOf(conversationId, id) : null;
+    const ticket = card && fleet.room(card.roomId)?.signals[card.signal]?.ticket;
+    if (ticket) return ticket.number;
+  }
+  return null;
 }
 
 /** The text of the message, or the command of a button. */
@@ -251,6 +305,25 @@ function subscriptionOf(activity: Incoming, person: Person, deps: TurnDeps) {
     stands: () => deps.subscriptions.find(conversationId) !== null,
     begin: () => beginCards(conversationId, person, subscribingOf(deps)),
     end: () => endCards(conversationId, person, subscribingOf(deps)),
+    narrow: (filter: SubscriptionFilter) =>
+      narrowCards(conversationId, person, filter, subscribingOf(deps)),
+    save: () => saveSubscription(conversationId, person, deps),
+  };
+}
+
+/** Returns a function that restores the subscription as it is now. */
+function saveSubscription(
+  conversationId: string,
+  person: Person,
+  { subscriptions, now }: TurnDeps,
+) {
+  const before = subscriptions.find(conversationId);
+  return async () => {
+    const present = subscriptions.find(conversationId);
+    if (before === null) {
+      await subscriptions.unsubscribe(conversationId, { by: person.id, at: now() });
+    } else if (present === null) await subscriptions.subscribe(before);
+    else await subscriptions.replace(before);
   };
 }
 

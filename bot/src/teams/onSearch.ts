@@ -8,7 +8,7 @@ import {
   find,
   findPlace,
   type Sought,
-} from '../chat/find.ts';
+} from '../chat/search/find.ts';
 import type { Incoming } from './incoming/activity.ts';
 
 /** The response of a message extension to an invoke, in the format of Teams. */

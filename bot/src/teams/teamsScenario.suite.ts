@@ -13,8 +13,10 @@ import {
   type Server as RestifyServer,
 } from 'restify';
 import { jsonBody } from '../api/http/jsonBody.ts';
+import { createWorlds } from '../chat/chatWorld.ts';
+import { createMemory } from '../chat/memory.ts';
 import { createExecuteCommand } from '../commands/executeCommand.ts';
-import { createFleet } from '../fleet/fleet.ts';
+import { createFleet, type Fleet } from '../fleet/fleet.ts';
 import { createLog, type Log } from '../log.ts';
 import { createDelivery } from '../notify/delivery/delivery.ts';
 import { createNotifier } from '../notify/notifier.ts';
@@ -88,6 +90,7 @@ export async function openTeamsScenario(
     teams,
     notifier,
     outageRepository,
+    chat: openChatParts(store, fleet, people),
     act: createExecuteCommand({ store, fleet, rules, now, outages }),
     roomNow: roomNowIn(store),
     people,
@@ -145,4 +148,13 @@ async function serve(server: RestifyServer, bot: TeamsBot) {
     return response;
   };
   return { port, post, send };
+}
+
+/** What the chat of a test remembers and knows. */
+function openChatParts(store: Store, fleet: Fleet, people: Pick<People, 'assignable'>) {
+  return {
+    memory: createMemory(),
+    worldOf: createWorlds(fleet, people.assignable),
+    history: (room: RoomId) => store.history(room, { limit: 60 }),
+  };
 }

@@ -32,7 +32,17 @@ function run(file: string, ...args: readonly string[]) {
 
 it('all commands of the project are looked at', () => {
   expect(commands.map(([name]) => name).toSorted()).toEqual(
-    ['bench', 'check', 'explain', 'figures', 'operate', 'package', 'simulate', 'start'].toSorted(),
+    [
+      'ask',
+      'bench',
+      'check',
+      'explain',
+      'figures',
+      'operate',
+      'package',
+      'simulate',
+      'start',
+    ].toSorted(),
   );
 });
 

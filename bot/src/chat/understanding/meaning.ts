@@ -129,6 +129,8 @@ export type Meaning = {
   readonly question?: Question;
   /** The words that only `unknown` contains: what the bot recognised although it cannot act on it. */
   readonly recognised?: Slots;
+  /** For `assign`: the words ask to take the ticket from the person who has it. */
+  readonly isTakeOver?: true;
   /** For `ticket`: the message describes a fault of which the incident is already open. */
   readonly isReport?: true;
 };

@@ -2,9 +2,7 @@
 import { advance, defaultRules, instantAfter, isOutageRow, type Room } from '@rooms-pro/core';
 import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
-import { parseChat } from '../../chat/parseChat.ts';
-import { readReport, roomNamed } from '../../chat/reportedRoom.ts';
-import { readingsOf } from '../../chat/searchWords.ts';
+import { readingsOf } from '../../chat/search/searchWords.ts';
 import { createFleet } from '../fleet.ts';
 import { breaks, makeRoom, mia, reads, start } from '../fleetScenario.suite.ts';
 import { wholeIncidentsQuery, wholeRoomsQuery } from '../queries/queries.ts';
@@ -77,16 +75,5 @@ describe('a search', () => {
     // The search that tolerates typing errors finds the same rooms.
     const [first] = readingsOf(text, defaultRules);
     expect(first?.text).toBe(text);
-  });
-
-  it('in chat finds the room of a device or an address when no room has this name', () => {
-    const finder = { person: mia, fleet };
-    const asked = parseChat('room MTR-HH-22');
-    expect(asked).toEqual({ name: 'room', text: 'MTR-HH-22' });
-    expect(roomNamed('MTR-HH-22', finder)?.name).toBe('Blue');
-    expect(roomNamed('10.4.12.7', finder)?.name).toBe('4.12 Amber');
-    expect(roomNamed('4.12', finder)?.name).toBe('4.12 Amber');
-    expect(roomNamed('mtr-hh', finder)).toBeNull();
-    expect(readReport('4.12 no sound', finder)).toMatchObject({ what: 'no sound' });
   });
 });

@@ -27,6 +27,7 @@ function openProcess(holder: string, opens: () => Promise<void> = async () => {}
     conversationChanged: (id) => received.push(id),
     tendConversations: () => received.push('conversations'),
     reconcile: () => received.push('everything'),
+    incidentOf: () => null,
     keeps: () => true,
     waiting: () => 3,
     idle: async () => {},

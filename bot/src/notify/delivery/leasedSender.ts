@@ -99,6 +99,7 @@ export function leasedSender({ store, sharing, open, log }: SendingDeps): Sendin
     conversationChanged: (id) => current()?.conversationChanged(id),
     tendConversations: () => current()?.tendConversations(),
     reconcile: () => current()?.reconcile(),
+    incidentOf: (...card) => current()?.incidentOf(...card) ?? null,
     keeps: (roomId, activityId) =>
       current()?.keeps(roomId, activityId) ?? isSentCard(store, roomId, activityId),
     waiting: () => current()?.waiting() ?? 0,

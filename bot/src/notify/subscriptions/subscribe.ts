@@ -7,7 +7,7 @@ import type { Instant, Person } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
 import type { Conversation } from './conversations.ts';
 import { type CurrentPerson, currentSubscription, isOrphaned } from './readers.ts';
-import type { Subscription, Subscriptions } from './subscriptions.ts';
+import type { Subscription, SubscriptionFilter, Subscriptions } from './subscriptions.ts';
 
 export type SubscribingDeps = {
   readonly subscriptions: Subscriptions;
@@ -41,8 +41,8 @@ export async function beginCards(
   const exists = existing !== null && !isOrphaned(existing, conversation, current);
   if (exists) {
     const isAll = wantsAll(currentSubscription(existing, conversation, current));
-    if (conversation.readerId !== null || isAll) return 'stands';
-    if (!isManager) return 'standsForSome';
+    if (isAll) return 'stands';
+    if (!isManager && conversation.readerId === null) return 'standsForSome';
   } else if (!mayBegin(conversation, person)) return 'notTheirs';
   // In a personal chat the rights of the reader are checked with every card.
   const filter = isManager || conversation.readerId !== null ? {} : { groups: person.groups };
@@ -51,6 +51,39 @@ export async function beginCards(
   else if (!(await subscriptions.subscribe(wanted))) return 'stands';
   log.info('subscription.began', { conversationId, by: person.id, isWider: exists });
   return exists ? 'widened' : 'begun';
+}
+
+/** `notTheirs`: this person may not change what the conversation receives. */
+export type Narrowed = 'narrowed' | 'notTheirs';
+
+/** Limits the cards of a conversation to a filter; starts the subscription if there is none. */
+export async function narrowCards(
+  conversationId: string,
+  person: Person,
+  filter: SubscriptionFilter,
+  { subscriptions, current, now, log }: SubscribingDeps,
+): Promise<Narrowed> {
+  const conversation = subscriptions.conversation(conversationId);
+  if (!conversation || !mayBegin(conversation, person)) return 'notTheirs';
+  const existing = subscriptions.find(conversationId);
+  const isOther = existing !== null && !isOrphaned(existing, conversation, current);
+  const isOwn =
+    conversation.readerId !== null || person.role === 'manager' || existing?.by === person.id;
+  if (isOther && !isOwn) return 'notTheirs';
+  // In a shared conversation, a person without all rooms can include only the groups of that person.
+  const isLimited = conversation.readerId === null && person.role !== 'manager';
+  const groups = filter.groups ?? (isLimited ? person.groups : undefined);
+  const allowed = isLimited ? groups?.filter((group) => person.groups.includes(group)) : groups;
+  const wanted: Subscription = {
+    conversationId,
+    since: existing?.since ?? now(),
+    filter: { ...filter, ...(allowed ? { groups: allowed } : {}) },
+    by: person.id,
+  };
+  if (existing) await subscriptions.replace(wanted);
+  else await subscriptions.subscribe(wanted);
+  log.info('subscription.began', { conversationId, by: person.id, isWider: false });
+  return 'narrowed';
 }
 
 /** Ends the subscription of a conversation. */

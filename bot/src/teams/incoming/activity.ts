@@ -69,6 +69,8 @@ const incoming = z.looseObject({
     .nullish()
     .catch(null),
   replyToId: id(400).nullish(),
+  /** IANA name of the sender's time zone. */
+  localTimezone: id(100).nullish().catch(null),
   // The SDK converts it to a date. An invalid time counts as absent.
   timestamp: z
     .union([z.date(), z.iso.datetime({ offset: true })])

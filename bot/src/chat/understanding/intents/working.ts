@@ -70,7 +70,16 @@ export function readAssign(act: Act, sentence: Sentence, world: World, setting: 
     return ask(doubt, 'assign', known, sentence);
   }
   if ('doubt' in person) return ask(person.doubt, 'assign', slots, sentence);
-  return { intent: 'assign', slots: { ...slots, ...person }, language: sentence.language };
+  const verb = act.hit.at.map((at) => sentence.tokens[at]?.word ?? '').join(' ');
+  const isTakeOver = /over|reassign|re assign|transfer|hand |pass |uebergib|uebertrag|abnehm/.test(
+    verb,
+  );
+  return {
+    intent: 'assign',
+    slots: { ...slots, ...person },
+    language: sentence.language,
+    ...(isTakeOver ? { isTakeOver: true as const } : {}),
+  };
 }
 
 function assignee(

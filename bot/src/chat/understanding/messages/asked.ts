@@ -11,6 +11,7 @@ import {
 } from '../intents/questions.ts';
 import { readFault } from '../intents/reporting.ts';
 import { readTargets, targetSlots } from '../intents/targets.ts';
+import { ask } from '../intents/working.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
@@ -179,5 +180,8 @@ export function readSaid(
     !sentence.has('show')
   )
     return asDoubt({ ...remark, mood: 'question' }, sentence, world, setting);
+  const isTicketAlone = sentence.has('ticketNoun') && sentence.tokens.length <= 2;
+  if (isTicketAlone && sentence.tickets.length + sentence.names.length === 0)
+    return ask({ kind: 'whichTicket' }, 'ticket', {}, sentence);
   return readSubject(sentence, world);
 }

@@ -53,9 +53,10 @@ function readTicket(tokens: readonly Token[], at: number, names: NameIndex): Tic
   if (isDate || tokens[at - 1]?.word === '-') return null;
   const [number, nth] = [Number(room?.word), Number(ordinal?.word)];
   if (number === 0 || nth === 0) return null;
-  const isNamed = /^(?:ticket|tiket|#|nr|no|number|nummer|incident|case)$/.test(
-    tokens[at - 1]?.word ?? '',
-  );
+  const isNamed =
+    /^(?:ticket|tiket|#|nr|no|number|nummer|incident|case|respond|suppress|unsuppress|mute|unmute|assign|unassign|resolve|close|history|why|who|note|remediate|show|zu|von|on|of)$/.test(
+      tokens[at - 1]?.word ?? '',
+    );
   if (!names.rooms.has(number) && number < 100 && !isNamed) return null;
   const from = tokens[at - 1]?.word === '#' ? at - 1 : at;
   return { from, to: at + 3, ticket: `${number}-${nth}` };

@@ -1,6 +1,7 @@
 /** Interprets the text of a search: removes filler words, finds severities, corrects the words of signals. */
 import { clip, type Rules, type Severity, withoutHidden } from '@rooms-pro/core';
-import { severityMeantBy, slipsBetween } from './spelling.ts';
+import { slipsBetween } from '../understanding/text/spelling.ts';
+import { severityMeantBy } from './spelling.ts';
 
 /** One interpretation of a search. */
 export type Reading = { readonly text: string; readonly severity: Severity | null };

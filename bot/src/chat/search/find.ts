@@ -9,6 +9,7 @@ import {
   type RoomId,
   type Rules,
   type SignalId,
+  type TicketNumber,
 } from '@rooms-pro/core';
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import {
@@ -21,12 +22,11 @@ import {
   sharedIncidentCard,
   sharedOutageCard,
   sharedRoomCard,
-} from '../cards/index.ts';
-import type { Fleet } from '../fleet/fleet.ts';
-import { wordsOf } from '../fleet/indexes/roomWords.ts';
-import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries/queries.ts';
-import type { TabLinks, TabPlace } from '../tabLinks.ts';
-import { parseChat } from './parseChat.ts';
+} from '../../cards/index.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
+import { wordsOf } from '../../fleet/indexes/roomWords.ts';
+import { wholeIncidentsQuery, wholeRoomsQuery } from '../../fleet/queries/queries.ts';
+import type { TabLinks, TabPlace } from '../../tabLinks.ts';
 import { cleanSearch, type Reading, readingsOf } from './searchWords.ts';
 
 export type FindDeps = {
@@ -99,9 +99,9 @@ function joined(parts: readonly ((page: Page) => Part)[], { offset, limit }: Pag
 }
 
 function findTickets(text: string, page: Page, deps: FindDeps): Part {
-  const asked = parseChat(text);
-  if (text !== '' && asked.name === 'ticket') {
-    const one = findPlace({ ticket: asked.ticket }, deps);
+  const ticket = ticketAlone(text);
+  if (ticket !== null) {
+    const one = findPlace({ ticket }, deps);
     if (one) return { total: 1, found: page.offset === 0 ? [one] : [] };
   }
   return firstFound(text, deps, (reading) =>
@@ -110,6 +110,14 @@ function findTickets(text: string, page: Page, deps: FindDeps): Part {
       page,
     ),
   );
+}
+
+/** The ticket number that is the whole search: `1042-7`, `#1042-7`, `ticket 1042-7`. */
+function ticketAlone(text: string): TicketNumber | null {
+  const [, room, ordinal] =
+    /^(?:ticket\s+)?#?\s*(\d{1,9})\s*[-‐‑‒–—−]\s*(\d{1,6})\W*$/i.exec(text) ?? [];
+  const [number, nth] = [Number(room ?? 0), Number(ordinal ?? 0)];
+  return number === 0 || nth === 0 ? null : `${number}-${nth}`;
 }
 
 function openTickets({ text, severity }: Reading, page: Page, deps: FindDeps): Part {

@@ -2,7 +2,7 @@
 import { defaultRules, instantAfter, type Person } from '@rooms-pro/core';
 import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
-import { createFleet } from '../fleet/fleet.ts';
+import { createFleet } from '../../fleet/fleet.ts';
 import {
   after,
   breaks,
@@ -12,7 +12,7 @@ import {
   personOf,
   reads,
   start,
-} from '../fleet/fleetScenario.suite.ts';
+} from '../../fleet/fleetScenario.suite.ts';
 import { find, findPlace, type Search } from './find.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);

@@ -1,0 +1,97 @@
+/** An understood order → commands on rooms and tickets, and their result in words. */
+import type { Instant, Person, RoomEvent, RoomId } from '@rooms-pro/core';
+import { findRecord } from '@rooms-pro/core';
+import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
+import type { AdaptiveCard } from '../../cards/index.ts';
+import type { ExecuteCommand } from '../../commands/executeCommand.ts';
+import type { ReadDeps } from '../answers/answerDeps.ts';
+import { labelOf } from '../answers/details.ts';
+import type { Meaning, Slots } from '../understanding/meaning.ts';
+import { type Result, resultCard } from './formatActed.ts';
+import { actionFor, stepsFor } from './steps.ts';
+
+export type ActDeps = ReadDeps & {
+  readonly act: ExecuteCommand;
+  readonly correlationId: string;
+  /** The time of the message, by Teams' clock; absent: not known. */
+  readonly saidAt?: Instant | null;
+  /** The people to whom a ticket may be assigned. */
+  readonly assignable: readonly Person[];
+  /** Whether this conversation gets cards, so that the notifier shows the new incident. */
+  readonly getsCards: boolean;
+};
+
+/** One command that succeeded, and the action that reverses it. */
+export type Undoable = {
+  readonly target: CommandTarget;
+  readonly undo: ActionPayload;
+  readonly roomId: RoomId;
+  readonly label: string;
+};
+
+/** The result of an order. */
+export type Acted = {
+  readonly card: AdaptiveCard;
+  /** Whether something changed. */
+  readonly hasChanged: boolean;
+  readonly undoable: readonly Undoable[];
+  readonly mentioned: Slots;
+};
+
+/** Carries out an order on each of its targets. */
+export async function actOn(meaning: Meaning, deps: ActDeps): Promise<Acted> {
+  const { slots, intent } = meaning;
+  const steps = stepsFor(intent, slots, deps);
+  const results: Result[] = [];
+  for (const step of steps) {
+    const action = actionFor(meaning, step, deps);
+    if (action === null) continue;
+    const sent = {
+      actor: deps.person,
+      via: 'chat' as const,
+      target: step.target,
+      correlationId: deps.correlationId,
+    };
+    results.push({ step, result: await deps.act({ ...sent, action }) });
+  }
+  const done = results.filter(({ result }) => result.ok);
+  const undoable = done.flatMap(({ step, result }) =>
+    result.undo
+      ? [
+          {
+            target: step.target,
+            undo: result.undo,
+            roomId: step.room.id,
+            label: labelOf(step, deps),
+          },
+        ]
+      : [],
+  );
+  const first = done[0] ?? results[0];
+  const changed = done.length > 0 && intent !== 'message';
+  return {
+    card: resultCard(meaning, results, undoable.length > 0, deps),
+    hasChanged: changed,
+    undoable,
+    mentioned: mentionedBy(slots, first),
+  };
+}
+
+function mentionedBy(slots: Slots, first: Result | undefined): Slots {
+  const { ticket, tickets, room, rooms, place } = slots;
+  const signal = first?.result.signal ?? first?.step.signal ?? null;
+  const reported =
+    first?.result.room && signal ? findRecord(first.result.room, signal).ticket?.number : undefined;
+  return {
+    ...(ticket ? { ticket } : reported && !tickets && !place ? { ticket: reported } : {}),
+    ...(tickets ? { tickets } : {}),
+    ...(room ? { room } : {}),
+    ...(rooms ? { rooms } : {}),
+    ...(place ? { place } : {}),
+  };
+}
+
+/** The latest event of a room that this message caused. */
+export function eventOf(events: readonly RoomEvent[], correlationId: string): RoomEvent | null {
+  return events.find((event) => event.correlationId === correlationId) ?? null;
+}
