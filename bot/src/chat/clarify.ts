@@ -17,7 +17,8 @@ export function clarifyCard(meaning: Meaning, deps: ReadDeps): AdaptiveCard {
   if (question === undefined) return replyCard({ sentences: [t.ask.whatToDo] });
   const { doubt, meant } = question;
   const buttons = buttonsFor(doubt, meant, slots, language, deps);
-  const needsCancel = meant !== null && isChange(meant) && doubt.kind !== 'negated';
+  const needsCancel =
+    meant !== null && isChange(meant) && buttons.length > 0 && doubt.kind !== 'negated';
   return replyCard({
     sentences: [sentenceFor(doubt, slots, t, deps)],
     buttons: needsCancel
