@@ -41,7 +41,7 @@ async function say(
   const act = createExecuteCommand({
     store,
     fleet,
-    rules: defaultRules,
+    rules: () => defaultRules,
     now: clock.now,
     assignable: () => [anna, boris],
   });

@@ -5,14 +5,7 @@
  * Redelivered changes, bursts and restarts therefore cause at most one edit per card.
  */
 import { setMaxListeners } from 'node:events';
-import {
-  between,
-  type Instant,
-  type OutageId,
-  type Room,
-  type RoomId,
-  type SignalId,
-} from '@rooms-pro/core';
+import { between, type Instant, type OutageId, type Room, type RoomId } from '@rooms-pro/core';
 import type { OutageRepository } from '@rooms-pro/store';
 import type { OutageRooms } from '../fleet/acrossRooms.ts';
 import type { Log } from '../log.ts';
@@ -30,6 +23,7 @@ import { type CardSources, createContentCache } from './plan/cardContent.ts';
 import { mayConcern, planNow } from './plan/plan.ts';
 import type { Item, Plan, SendCard, Step } from './plan/step.ts';
 import { createReconcile } from './reconcile.ts';
+import { findIncident, type SentIncident } from './sentCards/findIncident.ts';
 import { isOutage, type SentCardStore, type Subject } from './sentCards/sentCards.ts';
 import { findOrphaned } from './subscriptions/orphanedSubscriptions.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
@@ -152,24 +146,6 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       await queues.idle();
     },
   };
-}
-
-/** The room and the signal of a card that was sent. */
-export type SentIncident = { readonly roomId: RoomId; readonly signal: SignalId };
-
-function findIncident(
-  posts: Pick<SentCardStore, 'of' | 'subjects'>,
-  conversationId: string,
-  activityId: string,
-): SentIncident | null {
-  for (const subject of posts.subjects()) {
-    if (isOutage(subject)) continue;
-    for (const card of posts.of(subject).values()) {
-      const isThis = card.activityId === activityId && card.conversationId === conversationId;
-      if (isThis && card.about === 'incident') return { roomId: subject, signal: card.signal };
-    }
-  }
-  return null;
 }
 
 /** Creates the queues of conversations, and the throttles in front of them. */

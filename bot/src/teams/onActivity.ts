@@ -1,16 +1,7 @@
 /** The handlers of activities: they reply to messages, execute clicks and welcome new conversations. */
 import { randomUUID } from 'node:crypto';
-import {
-  type Instant,
-  type Person,
-  type Room,
-  type RoomId,
-  type Rules,
-  type TicketNumber,
-  timeZoneNamed,
-} from '@rooms-pro/core';
+import type { Instant, Person, Room, RoomId, Rules } from '@rooms-pro/core';
 import type { TurnContext } from 'botbuilder';
-import { z } from 'zod';
 import { type AdaptiveCard, noticeCard } from '../cards/index.ts';
 import { type ChatDeps, greet, handleChat } from '../chat/handleChat.ts';
 import type { FindDeps } from '../chat/search/find.ts';
@@ -20,28 +11,25 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
 import type { Sending } from '../notify/delivery/leasedSender.ts';
 import type { Rejections } from '../notify/pauses/rejections.ts';
-import {
-  beginCards,
-  endCards,
-  narrowCards,
-  type SubscribingDeps,
-} from '../notify/subscriptions/subscribe.ts';
-import type { SubscriptionFilter, Subscriptions } from '../notify/subscriptions/subscriptions.ts';
+import { beginCards } from '../notify/subscriptions/subscribe.ts';
+import type { Subscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { accessMessage } from '../signIn/accessMessage.ts';
 import { nameOf, type People } from '../signIn/people.ts';
 import type { TabLinks } from '../tabLinks.ts';
 import { followUp } from './cardActions/followUp.ts';
+import {
+  dayBegins,
+  isCallForHelp,
+  saidIn,
+  subscribingOf,
+  subscriptionOf,
+  ticketAbove,
+  zoneOf,
+} from './chatTurn.ts';
 import { findEndings } from './conversations/endings.ts';
 import { updateConversations } from './conversations/updateConversation.ts';
 import type { Dedupe } from './dedupe.ts';
-import {
-  findHtml,
-  type Incoming,
-  isFromOutside,
-  readIncoming,
-  toConversation,
-} from './incoming/activity.ts';
-import { plainText, type Said } from './incoming/messageText.ts';
+import { type Incoming, isFromOutside, readIncoming, toConversation } from './incoming/activity.ts';
 import { replyTo } from './messenger.ts';
 import {
   brokenClick,
@@ -93,9 +81,6 @@ export type TurnDeps = {
 };
 
 const typingAfterMs = 1_000;
-
-/** The data of a button that sends a command. */
-const commandButtonData = z.looseObject({ say: z.string().max(500) });
 
 /** Updates conversations from an activity, before its turn. The turn works also after a failure here. */
 export async function beforeTurn(context: TurnContext, deps: TurnDeps): Promise<void> {
@@ -208,43 +193,6 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
   }
 }
 
-/** The beginning of the working day: the end of `until tomorrow`. */
-const dayBegins = '08:00';
-
-function isCallForHelp(text: string): boolean {
-  return /^\W*(?:<at[^>]*>[^<]*<\/at>\W*)?(?:help|hilfe|\?)?\W*$/i.test(text);
-}
-
-/** The sender's time zone; without one, the zone of a room. */
-function zoneOf(activity: Incoming, { fleet }: TurnDeps): string {
-  const named = timeZoneNamed(activity.localTimezone ?? '');
-  if (named !== null) return named;
-  for (const room of fleet.all()) return room.timeZone;
-  return 'UTC';
-}
-
-/** The ticket of the card under which the message was written, or which it quotes. */
-function ticketAbove(activity: Incoming, { notifier, fleet }: TurnDeps): TicketNumber | null {
-  const thread = /;messageid=(\d+)/.exec(activity.conversation.id)?.[1];
-  const quoted = /itemtype="http:\/\/schema\.skype\.com\/Reply"[^>]*itemid="([^"]+)"/.exec(
-    findHtml(activity) ?? '',
-  )?.[1];
-  const { conversationId } = toConversation(activity);
-  for (const id of [quoted, activity.replyToId, thread]) {
-    const card = id ? notifier.incidentOf(conversationId, id) : null;
-    const ticket = card && fleet.room(card.roomId)?.signals[card.signal]?.ticket;
-    if (ticket) return ticket.number;
-  }
-  return null;
-}
-
-/** The text of the message, or the command of a button. */
-function saidIn(activity: Incoming): Said {
-  const said = plainText(activity.text?.trim() ?? '', findHtml(activity));
-  if (said.text !== '') return said;
-  return { text: commandButtonData.safeParse(activity.value).data?.say ?? '', isPlain: false };
-}
-
 /** Adds a conversation whose first message arrives before its install event, and subscribes a personal one. */
 async function recordConversation(
   activity: Incoming,
@@ -296,39 +244,6 @@ function accessSentence(activity: Incoming, person: Person, { people }: TurnDeps
 function closedCard(activity: Incoming, person: Person, deps: TurnDeps): AdaptiveCard | null {
   const sentence = accessSentence(activity, person, deps);
   return sentence === null ? null : noticeCard(sentence);
-}
-
-function subscriptionOf(activity: Incoming, person: Person, deps: TurnDeps) {
-  const { conversationId, kind } = toConversation(activity);
-  return {
-    isShared: kind !== 'personal',
-    stands: () => deps.subscriptions.find(conversationId) !== null,
-    begin: () => beginCards(conversationId, person, subscribingOf(deps)),
-    end: () => endCards(conversationId, person, subscribingOf(deps)),
-    narrow: (filter: SubscriptionFilter) =>
-      narrowCards(conversationId, person, filter, subscribingOf(deps)),
-    save: () => saveSubscription(conversationId, person, deps),
-  };
-}
-
-/** Returns a function that restores the subscription as it is now. */
-function saveSubscription(
-  conversationId: string,
-  person: Person,
-  { subscriptions, now }: TurnDeps,
-) {
-  const before = subscriptions.find(conversationId);
-  return async () => {
-    const present = subscriptions.find(conversationId);
-    if (before === null) {
-      await subscriptions.unsubscribe(conversationId, { by: person.id, at: now() });
-    } else if (present === null) await subscriptions.subscribe(before);
-    else await subscriptions.replace(before);
-  };
-}
-
-function subscribingOf({ subscriptions, people, now, log }: TurnDeps): SubscribingDeps {
-  return { subscriptions, current: people.current, now, log };
 }
 
 /** The sender. People of other organisations have no access: their id belongs to another directory. */

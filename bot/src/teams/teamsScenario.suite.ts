@@ -2,7 +2,12 @@
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { defaultRules, type Instant, type Room, type RoomId } from '@rooms-pro/core';
-import { openOutageRepository, openSqliteStore, type Store } from '@rooms-pro/store';
+import {
+  type OutageRepository,
+  openOutageRepository,
+  openSqliteStore,
+  type Store,
+} from '@rooms-pro/store';
 import { createShiftedClock } from '@rooms-pro/testing/clock';
 import { createRoomActions } from '@rooms-pro/testing/scenario';
 import { listen, openFakeTeams } from '@rooms-pro/testing/teams';
@@ -45,25 +50,25 @@ const links: TabLinks = {
   outage: (id: string) => `https://rooms.example/outages/${id}`,
 };
 
+export type TeamsScenarioOptions = {
+  readonly people?: People | ((store: Store, now: () => Instant) => People);
+  readonly log?: Log;
+};
+
 /** Opens the bot with real components. As in the embedded run, every user of Teams is a manager. */
 export async function openTeamsScenario(
   credentials: BotCredentials = noCredentials,
   {
     people: given = createEmbeddedPeople([]),
     log = createLog('silent'),
-  }: {
-    readonly people?: People | ((store: Store, now: () => Instant) => People);
-    readonly log?: Log;
-  } = {},
+  }: TeamsScenarioOptions = {},
 ) {
   const connector = await openFakeTeams();
   const store = openSqliteStore({ file: ':memory:' });
   const { now, pass } = createShiftedClock();
   const rules = () => defaultRules;
   const outageRepository = openOutageRepository(store);
-  const known = { rules: rules(), now, outageOf: outageRepository.byId };
-  const outages = { repository: outageRepository };
-  const fleet = createFleet({ ...known, lastSeenAt: () => null });
+  const fleet = openFleet(now, outageRepository);
   const subscriptions = await openSubscriptions(store);
   const sentCards = await openSentCardStore(store);
   const teams = createTeamsConnection({ credentials, subscriptions, now });
@@ -91,7 +96,13 @@ export async function openTeamsScenario(
     notifier,
     outageRepository,
     chat: openChatParts(store, fleet, people),
-    act: createExecuteCommand({ store, fleet, rules, now, outages }),
+    act: createExecuteCommand({
+      store,
+      fleet,
+      rules,
+      now,
+      outages: { repository: outageRepository },
+    }),
     roomNow: roomNowIn(store),
     people,
     rules,
@@ -115,13 +126,7 @@ export async function openTeamsScenario(
     now,
     pass,
     ...createRoomActions(store, { now, pass }),
-    async close() {
-      await notifier.stop();
-      await bot.stop();
-      connector.close();
-      await new Promise<void>((resolve) => server.close(resolve));
-      await store.close();
-    },
+    close: () => closeAll([notifier.stop, bot.stop], connector, server, store),
   };
 }
 
@@ -157,4 +162,20 @@ function openChatParts(store: Store, fleet: Fleet, people: Pick<People, 'assigna
     worldOf: createWorlds(fleet, people.assignable),
     history: (room: RoomId) => store.history(room, { limit: 60 }),
   };
+}
+
+function openFleet(now: () => Instant, { byId }: Pick<OutageRepository, 'byId'>): Fleet {
+  return createFleet({ rules: defaultRules, now, outageOf: byId, lastSeenAt: () => null });
+}
+
+async function closeAll(
+  stops: readonly (() => Promise<unknown>)[],
+  connector: { close(): unknown },
+  server: ReturnType<typeof createRestify>,
+  store: Store,
+): Promise<void> {
+  for (const stop of stops) await stop();
+  connector.close();
+  await new Promise<void>((resolve) => server.close(resolve));
+  await store.close();
 }

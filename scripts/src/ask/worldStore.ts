@@ -14,8 +14,8 @@ import {
   type Room,
   type SignalRecord,
   type SuppressedUntil,
-  type Ticket,
   type TicketNumber,
+  toTicket,
 } from '@rooms-pro/core';
 import { openSqliteStore, type Store } from '@rooms-pro/store';
 import type { WorldFile } from './worldFile.ts';
@@ -86,7 +86,7 @@ function withTicket(
   const isOver = ticket.state === 'closed' || ticket.state === 'resolved';
   const openedAt = instantAfter(now, isOver ? -240 * hourMs : -2 * hourMs);
   const assignee = ticket.assignee ? refTo(ticket.assignee, people) : null;
-  const made: Ticket = {
+  const made = toTicket({
     ...defaultTicket,
     number: ticket.number as TicketNumber,
     status: ticket.state,
@@ -104,7 +104,7 @@ function withTicket(
     assignedAt: assignee ? openedAt : null,
     response: null,
     messageCount: 0,
-  };
+  });
   const { suppressed } = ticket;
   const record: SignalRecord = {
     ...findRecord(room, signal),

@@ -56,7 +56,7 @@ export async function beginCards(
 /** `notTheirs`: this person may not change what the conversation receives. */
 export type Narrowed = 'narrowed' | 'notTheirs';
 
-/** Limits the cards of a conversation to a filter; starts the subscription if there is none. */
+/** Limits the cards of a conversation to a filter; starts the subscription where it does not exist. */
 export async function narrowCards(
   conversationId: string,
   person: Person,

@@ -86,7 +86,7 @@ function readUntil(tokens: readonly Token[], from: number, clock: Clock): TimeSp
 }
 
 const eternal =
-  /^(?:forever|for ever|for good|for all (?:time|eternity)|indefinitely|indefinately|permanently|permanent|for an indefinite (?:time|period)|without (?:an )?end(?: date)?|open end(?:ed)?|no end(?: date)?|until further notice|unlimited|endlessly|for the foreseeable future|(?:fuer )?immer|dauerhaft|auf dauer|unbefristet|auf unbestimmte zeit|bis auf weiteres|endlos|ewig|(?:fuer|in) (?:alle )?ewigkeit|ohne (?:ende|enddatum|befristung|zeitliche begrenzung)|zeitlich unbegrenzt|unbegrenzt|fuer alle zeit)(?= |$)/;
+  /^(?:forever|for (?:ever)|for good|for all (?:time|eternity)|indefinitely|indefinately|permanently|permanent|for an indefinite (?:time|period)|without (?:an )?end(?: date)?|open end(?:ed)?|no end(?: date)?|until further notice|unlimited|endlessly|for the foreseeable future|(?:fuer )?immer|dauerhaft|auf dauer|unbefristet|auf unbestimmte zeit|bis auf weiteres|endlos|ewig|(?:fuer|in) (?:alle )?ewigkeit|ohne (?:ende|enddatum|befristung|zeitliche begrenzung)|zeitlich unbegrenzt|unbegrenzt|fuer alle zeit)(?= |$)/;
 
 function readEternal(tokens: readonly Token[], from: number): TimeSpan | null {
   const found = eternal.exec(textFrom(tokens, from));

@@ -87,9 +87,9 @@ function openIncident(room: number, sentence: Sentence, world: World) {
   );
 }
 
-/** `nobody can hear us`: the microphone; `we hear nothing`: the speaker. */
+/** The open incident of the sound or of the picture, when the words describe one of them. */
 function audible(open: ReturnType<World['ticketsOf']>, { text }: Sentence) {
-  const isSound = /\b(?:sound|audio|hear|ton|hör|hoer|voice)/i.test(text);
+  const isSound = /\b(?:sound|audio|hea(?:r|rd)|ton|hör|hoer|voice)/i.test(text);
   const isPicture =
     /\b(?:picture|image|black|dark|blank|bild|schwarz|dunkel|flacker|flicker)/i.test(text);
   return (

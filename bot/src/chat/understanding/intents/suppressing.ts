@@ -110,7 +110,7 @@ function readAim(
   return { slots, doubt, isEmpty: true, used };
 }
 
-/** A word right after the verb that is no name: `mute Bercelona for 2h`. */
+/** A word right after the verb that is not a name: `mute Bercelona for 2h`. */
 function unknownObject(
   sentence: Sentence,
   world: World,

@@ -11,7 +11,7 @@ const locative =
 const article =
   /^(?:the|der|die|das|dem|den|our|unserem|unserer|room|raum|building|gebaeude|rooms|raeume|raeumen|city|standort)$/;
 
-/** A word in the position of a name that is no name, no time and no frequent word: `incidents in Berlin`. */
+/** A word in the position of a name that has no other meaning: `incidents in Berlin`. */
 export function unknownName(
   sentence: Sentence,
   world: World,

@@ -115,7 +115,9 @@ function assignee(
       return { doubt: { kind: 'unknownPerson', said: said.text, near: world.people } };
     if (
       isName &&
-      /^(?:him|her|them|someone|somebody|ihn|ihm|ihr|jemand\w*|whoever|my|our|the)$/.test(said.word)
+      /^(?:him|her|them|someone|somebody|ihn|ihm|ihr|jemand\w*|whoeve\w|my|our|the)$/.test(
+        said.word,
+      )
     )
       return { doubt: { kind: 'whichPerson' } };
   }

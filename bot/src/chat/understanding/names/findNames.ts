@@ -6,7 +6,7 @@ import { type IsFree, type NameSpan, scanNames } from './nameSpan.ts';
 
 /** Words that occur in many names and identify none. */
 export const genericWord =
-  /^(?:rooms?|raum|meeting|conference|konferenz|besprechungsraum|besprechung|the|der|die|das|board|small|large|big|video|huddle|office|buero|building|gebaeude|house|haus|street|strasse|lane|tower|turm|floor|level|etage|stock|campus|park|center|centre|zentrum|hall|halle|no|nr|and|und|of|test|demo|new|old|neu|alt|\d)$/;
+  /^(?:rooms?|raum|meeting|conference|konferenz|besprechungsraum|besprechung|the|der|die|das|board|small|large|big|video|huddle|office|buero|building|gebaeude|hous(?:e)|haus|street|strasse|lane|tower|turm|floor|level|etage|stock|campus|park|center|centre|zentrum|hall|halle|no|nr|and|und|of|test|demo|new|old|neu|alt|\d)$/;
 
 /** Whole names and parts of names that are written as they are stored. */
 export function findExactNames(

@@ -33,7 +33,7 @@ function nearPlace(
   const found = places.flatMap((place) => {
     const counts = [...new Set([place.words.length, 1, 2])];
     return counts.flatMap((count) => {
-      // The last words of a name may be frequent words: `harbor house`.
+      // The last words of a name may be frequent words: `harbour house`.
       const words = wordsAt(tokens, at, count, (index) => index > at || isOpen(index));
       if (words.length !== count) return [];
       const slips = placeSlips(words, place.words);
@@ -88,7 +88,9 @@ function partOfPlace(
   while (isOpen(to) && only.words.includes(tokens[to]?.word ?? '')) to += 1;
   if (
     to === at + 1 &&
-    (/^(?:house|haus|street|strasse|lane|building|gebaeude|park|campus|the|and|of)$/.test(word) ||
+    (/^(?:hous(?:e)|haus|street|strasse|lane|building|gebaeude|park|campus|the|and|of)$/.test(
+      word,
+    ) ||
       only.words.length === 1)
   )
     return null;
