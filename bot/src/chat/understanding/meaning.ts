@@ -80,7 +80,7 @@ export type Slots = {
   readonly health?: Health;
   readonly signal?: string;
   readonly category?: string;
-  /** `me`, `nobody` (not assigned), or a name. */
+  /** `me`, 'nobody' (not assigned), or a name. */
   readonly person?: string;
   readonly until?: UntilSlot;
   /** Quiet hours, `HH:MM`. */

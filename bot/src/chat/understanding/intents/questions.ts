@@ -143,8 +143,10 @@ function looseName(intent: string, sentence: Sentence, world: World) {
   const index = sentence.tokens.findIndex((_, at) => isUnknownAt(sentence, at));
   const token = sentence.tokens[index];
   if (token === undefined || intent === 'reports' || intent === 'digest') return null;
-  const isName =
-    content <= 4 || (sentence.language === 'en' && index > 0 && /^\p{Lu}/u.test(token.text));
+  const isCapital = /^\p{Lu}/u.test(token.text);
+  // German verbs are lower-case, and names are not.
+  const isShort = content <= 2 || (content <= 4 && (sentence.language === 'en' || isCapital));
+  const isName = isShort || (sentence.language === 'en' && index > 0 && isCapital);
   return isName
     ? ({ kind: 'unknownName', said: token.text, near: namesNear(token.word, world) } as const)
     : null;

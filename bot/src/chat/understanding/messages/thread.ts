@@ -7,7 +7,7 @@ import { readQuestion } from '../intents/questions.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
-import { questionIntent } from './asked.ts';
+import { questionIntent, readAsked } from './asked.ts';
 import { asDoubt, readOrders } from './orders.ts';
 import { message } from './social.ts';
 
@@ -26,6 +26,14 @@ export function readInThread(sentence: Sentence, world: World, setting: Setting)
     if (question !== null) return readQuestion(question, sentence, world, setting);
     if (sentence.has('help', 'howTo') && words <= 5)
       return { intent: 'help', slots: {}, language: sentence.language };
+  }
+  if (
+    words <= 2 &&
+    sentence.has('status', 'incidents', 'rooms', 'digest', 'greeting') &&
+    !isQuestion
+  ) {
+    const asked = readAsked(sentence, world, { ...setting, under: null });
+    if (asked !== null && asked.intent !== 'clarify') return asked;
   }
   const doubtful = acts.find(
     ({ mood, concept }) =>
