@@ -8,11 +8,11 @@ import {
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import styles from './List.module.css';
-import type { useWindowRows } from './useWindowRows.ts';
+import type { useListOnPage } from './useListOnPage.ts';
 
 /** Rows by index; rows that are not loaded yet are rendered as placeholders. */
 export type VirtualProps<Row> = {
-  readonly virtual: ReturnType<typeof useWindowRows>;
+  readonly virtual: ReturnType<typeof useListOnPage>['virtual'];
   readonly total: number;
   readonly rowAt: (index: number) => Row | undefined;
 };

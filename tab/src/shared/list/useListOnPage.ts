@@ -1,7 +1,7 @@
 /** A long list on the page: its total, its visible rows, and the pages that are loaded for them. */
-import { useRef, useState } from 'react';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { type PagedSource, usePagedRows } from './usePagedRows.ts';
-import { useWindowRows } from './useWindowRows.ts';
 
 type Page<Row> = { readonly total: number; readonly rows: readonly Row[] };
 
@@ -18,4 +18,25 @@ export function useListOnPage<Row, Answer extends Page<Row>>(
   const known = list.first?.total ?? 0;
   if (known !== total) setTotal(known);
   return { anchor, virtual, list, total: known };
+}
+
+/** The visible rows, and a few around them, of a list that starts at `anchor` on the page. */
+function useWindowRows(anchor: RefObject<HTMLElement | null>, count: number, estimatePx: number) {
+  const [scrollMargin, setScrollMargin] = useState(0);
+  useLayoutEffect(() => {
+    const element = anchor.current;
+    if (!element) return;
+    const measure = () => setScrollMargin(element.getBoundingClientRect().top + window.scrollY);
+    measure();
+    // The content above the list changes its height when responses arrive.
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [anchor]);
+  return useWindowVirtualizer({
+    count,
+    estimateSize: () => estimatePx,
+    overscan: 6,
+    scrollMargin,
+  });
 }
