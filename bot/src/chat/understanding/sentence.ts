@@ -5,7 +5,7 @@ import { findTimes, type TimeSpan } from './ends/findEnds.ts';
 import type { Concept } from './lexicon/concepts.ts';
 import { correctedConcept, findConcepts, type Hit, isPhraseWord } from './lexicon/findConcepts.ts';
 import type { Language } from './meaning.ts';
-import { isCommonWord } from './names/commonWords.ts';
+import { isCommonWord, languageOfWord } from './names/commonWords.ts';
 import { findFloors } from './names/findFloors.ts';
 import { findExactNames } from './names/findNames.ts';
 import { findNearNames } from './names/findNearNames.ts';
@@ -82,7 +82,8 @@ export function readSentence(text: string, world: World, setting: Setting): Sent
   claim(near);
   const more = correctWords(tokens, (index) => isOpen(index) && isFree(index) && !isSignal(index));
   const allHits = [...hits, ...more].sort((one, other) => (one.at[0] ?? 0) - (other.at[0] ?? 0));
-  const names = [...addressRooms(addresses, world), ...exact, ...floors, ...near].sort(byPosition);
+  const own = exact.filter(({ from }) => !near.some((span) => from >= span.from && from < span.to));
+  const names = [...addressRooms(addresses, world), ...own, ...floors, ...near].sort(byPosition);
   const has = (...some: readonly Concept[]) =>
     allHits.some(({ concept }) => some.includes(concept));
   return {
@@ -149,9 +150,9 @@ function correctWords(tokens: readonly Token[], isOpen: (index: number) => boole
 }
 
 const germanWords =
-  /^(?:der|die|das|den|dem|des|ein|eine|einen|und|oder|nicht|ist|sind|wird|fuer|bis|mit|von|zu|zum|zur|im|auf|aus|bei|nach|ich|wir|sie|mir|mich|bitte|kein|keine|wie|wer|wo|warum|welche[nrs]?|gibt|hat|habe|uhr|morgen|heute|gestern|stunden?|minuten?|tage?|woche[n]?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|raeume?|raum|stoerung[a-z]*|ticket(?:s)? von|wegen|weil|noch|mal|doch|nur|sich|geht|ton|bild|kamera|stumm|alle|alles|jetzt|kaputt|wieder|auch|was|danke|hallo|moin|hilfe|an|um|ab|am)$/;
+  /^(?:der|die|das|den|dem|des|ein|eine|einen|und|oder|nicht|ist|sind|wird|fuer|bis|mit|von|zu|zum|zur|im|auf|aus|bei|nach|ich|wir|sie|mir|mich|bitte|kein|keine|wie|wer|wo|warum|welche[nrs]?|gibt|hat|habe|uhr|morgen|heute|gestern|stunden?|minuten?|tage?|woche[n]?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|raeume?|raum|stoerung[a-z]*|ticket(?:s)? von|wegen|weil|noch|mal|doch|nur|sich|geht|ton|bild|kamera|neu|starten|stumm|wochenende|abend|abends|nacht|mittag|monat|jahr|steht|etage|stock|nimm|betrieb|bekommt|bearbeitet|gerade|anzeigen|alle|alles|jetzt|kaputt|wieder|auch|danke|hallo|moin|hilfe|um|ab)$/;
 const englishWords =
-  /^(?:the|a|an|is|are|was|for|until|till|with|of|to|in|on|at|and|or|not|no|my|me|i|it|this|that|please|what|which|who|why|how|where|has|have|do|does|did|can|could|you|hours?|minutes?|days?|weeks?|tomorrow|today|yesterday|because|room|rooms|all|everything|show|again|back|by|from|thanks|hello|help|the|sound|picture|camera)$/;
+  /^(?:the|a|is|are|for|until|till|with|of|to|on|at|and|or|not|no|my|me|i|it|this|that|please|what|which|who|why|how|where|has|have|do|does|did|can|could|you|hours?|minutes?|days?|weeks?|tomorrow|today|yesterday|because|room|rooms|all|everything|show|again|back|by|from|thanks|hello|help|the|sound|picture|camera)$/;
 
 /** The language with more of its frequent words and phrases. A message of names alone shows none. */
 function languageOf(
@@ -162,8 +163,9 @@ function languageOf(
   let score = 0;
   for (const { word, text } of tokens) {
     if (/[äöüß]/i.test(text)) score += 2;
-    if (germanWords.test(word)) score += 1;
-    if (englishWords.test(word)) score -= 1;
+    const language = languageOfWord(word);
+    if (germanWords.test(word) || language === 'de') score += 1;
+    if (englishWords.test(word) || language === 'en') score -= 1;
   }
   const keys = new Map<string, Set<string>>();
   for (const hit of hits.filter(({ isCorrected }) => !isCorrected)) {

@@ -127,7 +127,7 @@ function readFraction(tokens: readonly Token[], from: number): Part | null {
   const words = tokens.slice(from, from + 6).map(({ word }) => word);
   const text = words.join(' ');
   const found =
-    /^(?:(?:a|an|eine|einen|ein|one) )?(?<part>half|halbe|halben|halbes|quarter|viertel|1 \/ 2|three quarters|drei viertel)(?: (?:of|a|an))* (?<unit>\w+)/.exec(
+    /^(?:(?:a|an|eine|einen|ein|one) )?(?<part>half|halbe|halben|halbes|quarter|viertel|1 \/ 2|three quarters|drei viertel|dreiviertel)(?: (?:of|a|an))* (?<unit>\w+)/.exec(
       text,
     );
   const unit = unitNamed(found?.groups?.['unit']);

@@ -63,7 +63,7 @@ const untilWord = /^(?:until|untill|unitl|untl|till|til|bis|bsi|through|thru)$/;
 function readUntil(tokens: readonly Token[], from: number, clock: Clock): TimeSpan | null {
   const text = textFrom(tokens, from, 4);
   const begun =
-    /^(?:from now (?:on )?|ab (?:jetzt|sofort) |starting now |beginning now |von jetzt (?:an )?)/.exec(
+    /^(?:from now (?:on )?|ab (?:jetzt|sofort) |starting now |beginning now |von jetzt (?:an )?|solange |so lange )/.exec(
       text,
     );
   const at = from + (begun ? begun[0].trim().split(' ').length : 0);
@@ -170,7 +170,7 @@ function weekend(clock: Clock): Instant[] {
 }
 
 const periods =
-  /^(?:(?:over|during|on|at|for|this|next|am|ueber|uebers|kommendes|naechstes|dieses|fuers|an|heute|in der|in|by) )?(?:the |das |dem |kommenden |naechsten )?(?:weekend|week end|wochenende|tonight|night|nacht|nachts|overnight|ueber nacht|lunch|lunchtime|mittagspause|mittags|feiertage|feiertagen|holidays|evening|abend|abends|afternoon|nachmittag|nachmittags|next week|next month|naechste woche|naechster woche|kommende woche|naechsten monat|today|heute|whole day|all day|ganzen tag|day|tag)(?= |$)/;
+  /^(?:(?:over|during|on|at|for|this|next|am|ueber|uebers|kommendes|naechstes|dieses|fuers|an|heute|in der|in|by) )?(?:the |das |dem |kommenden |naechsten )?(?:weekend|week end|wochenende|tonight|night|nacht|nachts|overnight|ueber nacht|lunch|lunchtime|mittagspause|mittags|feiertage|feiertagen|holidays|evening|abend|abends|afternoon|nachmittag|nachmittags|next week|next month|naechste woche|naechster woche|kommende woche|naechsten monat|today|heute|whole day|all day|ganzen tag|day|tag|nachher|spaeter|later|later today|in a bit|in a while|bald|soon)(?= |$)/;
 
 function readLater(tokens: readonly Token[], from: number, clock: Clock): TimeSpan | null {
   const word = tokens[from]?.word ?? '';

@@ -112,9 +112,27 @@ function withPartOfDay(
 ): Moment {
   const part = parts[tokens[at]?.word ?? ''];
   if (part === undefined) return atDates(dates, null, at, clock);
+  const hour = hourOfPart(tokens, at, part);
+  if (hour !== null) return atDates(dates, hour, hour.to, clock);
   if (part === 'noon') return atDates(dates, { hour: 12, minute: 0 }, at + 1, clock);
   if (part === 'morning') return atDates(dates, null, at + 1, clock);
   return { kind: 'unclear', ends: endsOnDates(dates, clock), to: at + 1 };
+}
+
+/** `tomorrow morning at 7`, `morgen Abend um 8`: the part of the day makes the hour clear. */
+function hourOfPart(tokens: readonly Token[], at: number, part: (typeof parts)[string]) {
+  const isLate =
+    part === 'unclear' &&
+    /abend|evening|night|afternoon|nachmittag|nacht/.test(tokens[at]?.word ?? '');
+  const time = readHour(tokens, at + 1);
+  const bare = /^(?:at|um)$/.test(tokens[at + 1]?.word ?? '') ? tokens[at + 2]?.word : undefined;
+  const read =
+    time ??
+    (/^(?:[1-9]|1[0-2])$/.test(bare ?? '') ? { hour: Number(bare), minute: 0, to: at + 3 } : null);
+  if (read === null) return null;
+  if (part === 'morning' && read.hour > 12) return null;
+  const hour = isLate && read.hour < 12 ? read.hour + 12 : read.hour;
+  return { hour, minute: read.minute, to: read.to };
 }
 
 function endsOnDates(dates: readonly LocalDate[], clock: Clock): Instant[] {

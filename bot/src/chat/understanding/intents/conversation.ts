@@ -36,6 +36,7 @@ export function readControl(sentence: Sentence, setting: Setting, world: World):
     !isAsked(sentence) &&
     !isForbidden(sentence) &&
     isFirst(undo.at[0] ?? 0, sentence) &&
+    !(hasOrder && named && !isLeading(undo.at[0] ?? 0, sentence)) &&
     !isNotUndo(sentence, setting)
   ) {
     const mentioned = setting.before?.mentioned ?? {};
@@ -62,6 +63,16 @@ export function readControl(sentence: Sentence, setting: Setting, world: World):
     };
   }
   return null;
+}
+
+/** Whether only names and polite words stand before a token. */
+function isLeading(index: number, sentence: Sentence): boolean {
+  return sentence.tokens
+    .slice(0, index)
+    .every(
+      ({ kind }, at) =>
+        kind !== 'word' || sentence.isNamed(at) || sentence.conceptsAt(at).includes('please'),
+    );
 }
 
 function isForbidden({ hits, tokens }: Sentence): boolean {

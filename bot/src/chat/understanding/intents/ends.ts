@@ -17,7 +17,7 @@ export function readEnd(sentence: Sentence, inOrder: (index: number) => boolean)
   const late = all.filter(
     (time) =>
       !inOrder(time.from) &&
-      (time.isMarked || isAfterComma(time, sentence)) &&
+      (time.isMarked || isAfterComma(time, sentence) || isBeforeVerb(time, sentence)) &&
       time.kind !== 'later',
   );
   const times = own.length > 0 ? own : late.slice(0, 1);
@@ -61,6 +61,11 @@ function correctionOf(
         marks.test(sentence.text.slice(0, sentence.tokens[time.from]?.start ?? 0)),
     ) ?? null
   );
+}
+
+/** `wegen Wartung 4 Stunden stummschalten`: a duration directly before the verb belongs to it. */
+function isBeforeVerb({ to, kind }: TimeSpan, sentence: Sentence): boolean {
+  return kind === 'end' && sentence.conceptsAt(to).includes('suppress');
 }
 
 function isAfterComma({ from }: TimeSpan, { tokens }: Sentence): boolean {

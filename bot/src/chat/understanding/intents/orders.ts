@@ -58,8 +58,10 @@ function moodOf(hit: Hit, sentence: Sentence): Mood {
 }
 
 /** The index after the last full stop, exclamation mark or question mark before a token. */
-function sentenceBegin({ tokens }: Sentence, index: number): number {
-  for (let at = index - 1; at >= 0; at -= 1) if (isFullStop(tokens, at)) return at + 1;
+function sentenceBegin(sentence: Sentence, index: number): number {
+  const { tokens } = sentence;
+  for (let at = index - 1; at >= 0; at -= 1)
+    if (isFullStop(tokens, at) && !sentence.isTime(at)) return at + 1;
   return 0;
 }
 
@@ -67,8 +69,10 @@ function isFullStop(tokens: Sentence['tokens'], at: number): boolean {
   return /^[.!?;]$/.test(tokens[at]?.text ?? '');
 }
 
-function sentenceEnd({ tokens }: Sentence, index: number): number {
-  for (let at = index; at < tokens.length; at += 1) if (isFullStop(tokens, at)) return at;
+function sentenceEnd(sentence: Sentence, index: number): number {
+  const { tokens } = sentence;
+  for (let at = index; at < tokens.length; at += 1)
+    if (isFullStop(tokens, at) && !sentence.isTime(at)) return at;
   return tokens.length;
 }
 
@@ -180,7 +184,7 @@ function isQuoted(index: number, { text, tokens }: Sentence): boolean {
 }
 
 const openers =
-  /^(?:and|und|then|dann|plus|also|in|at|for|on|from|of|the|this|im|am|fuer|von|vom|bei|beim|zu|zum|das|den|die|der|dem|es|ihn|sie|mir|uns|raum|room|ticket|tickets|incident|stoerung|geraet|gerät|auf|an|ich|so|to|all|alle|both|beide|rooms|raeume|bitte|hiermit|no|nr|number|nummer|with|mit|wie|now|du|that|display|app|ein|eine|einen|neues?|just)$/;
+  /^(?:and|und|then|dann|plus|also|in|at|for|on|from|of|the|this|im|am|fuer|von|vom|bei|beim|zu|zum|das|den|die|der|dem|es|ihn|sie|mir|uns|raum|room|ticket|tickets|incident|stoerung|geraet|gerät|auf|an|ich|so|to|all|alle|both|beide|rooms|raeume|bitte|hiermit|no|nr|number|nummer|with|mit|wie|now|du|that|display|app|ein|eine|einen|neues?|just|ne|nen|ner|n)$/;
 
 const hearsay =
   /^(?:said|says|asked|asks|wrote|writes|thinks|thought|claims|claimed|wants|wanted|suggested|suggests|recommended|mentioned|meint|meinte|sagt|sagte|schrieb|schreibt|fragte|fragt|bat|bittet|moechte|will|wollte|glaubt|dachte|empfahl|empfiehlt|behauptet|forgot|tried|decided|vergass|versuchte)$/;
@@ -252,9 +256,10 @@ function isBeforeName(at: number, verb: number, sentence: Sentence, hit: Hit): b
   return false;
 }
 
-function isBoundary(at: number, { tokens, text }: Sentence): boolean {
+function isBoundary(at: number, { tokens, text, isTime }: Sentence): boolean {
   const token = tokens[at];
   if (token === undefined) return true;
+  if (isTime(at)) return false;
   if (/^(?:[.!?;:]|and|und|but|aber|sondern)$/.test(token.word)) return true;
   const next = tokens[at + 1];
   const isNewLine = next !== undefined && text.slice(token.end, next.start).includes('\n');

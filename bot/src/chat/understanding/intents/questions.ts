@@ -13,7 +13,10 @@ export function questionTargets(sentence: Sentence, world: World, setting: Setti
   const named = readTargets(sentence, world);
   return named.isEmpty &&
     named.doubt === null &&
-    (setting.under || sentence.has('it') || sentence.tokens.length <= 3)
+    (setting.under ||
+      sentence.has('it') ||
+      /\b(?:it|this|that|das|dran|daran)\b/i.test(sentence.text) ||
+      sentence.tokens.length <= 3)
     ? mentionedTargets(setting, world)
     : named;
 }
@@ -109,7 +112,11 @@ function stateSlot(sentence: Sentence): Slots {
 
 function personSlot(sentence: Sentence, world: World): Slots {
   const [person] = sentence.people;
-  if (sentence.has('unassigned')) return { person: 'nobody' };
+  if (
+    sentence.has('unassigned') ||
+    /\b(?:nobody|no one|noone|niemand\w*|keine[rm])\b/i.test(sentence.text)
+  )
+    return { person: 'nobody' };
   if (sentence.has('mine')) return { person: 'me' };
   if (person !== undefined) return { person: person.name };
   const of = sentence.tokens.findIndex(({ word }) => /^(?:of|von|by)$/.test(word));
@@ -161,7 +168,9 @@ export function readSubject(sentence: Sentence, world: World): Meaning | null {
     const isQuery =
       sentence.has('ask', 'show', 'rooms', 'broken', 'status', 'greeting') &&
       !sentence.has('foreign');
-    if (targets.isEmpty && targets.doubt.kind === 'unknownName' && !isQuery) return null;
+    const isFloor = sentence.names.some(({ kind }) => kind === 'unknown');
+    if (targets.isEmpty && targets.doubt.kind === 'unknownName' && !isQuery && !isFloor)
+      return null;
     const shown =
       targets.candidates.length > 0
         ? 'room'

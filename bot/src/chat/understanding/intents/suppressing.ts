@@ -209,6 +209,10 @@ function halfUnderstood(
     const isUsed = ends.some(({ from }) => from === time.from);
     if (doubt !== null && !isUsed && inOrder(time.from)) return doubt;
   }
+  const past = sentence.times.find(({ kind, from }) => kind === 'when' && inOrder(from));
+  if (past !== undefined) return { kind: 'pastEnd', said: saidIn(past, sentence) };
+  const lost = lostTime(sentence, ends, inOrder) ?? lostName(sentence, aim, inOrder);
+  if (lost !== null) return lost;
   const unknown = sentence.tokens.findIndex(
     (token, index) =>
       /^(?:and|und|sowie|&|\+)$/.test(token.word) &&
@@ -219,4 +223,47 @@ function halfUnderstood(
   );
   const said = sentence.tokens[unknown + 1]?.text;
   return unknown < 0 || said === undefined ? null : { kind: 'notThere', said };
+}
+
+/** A number or a duration that became part of the reason although no end was understood. */
+function lostTime(
+  sentence: Sentence,
+  ends: readonly TimeSpan[],
+  inOrder: (index: number) => boolean,
+): Doubt | null {
+  const { tokens } = sentence;
+  const inReason = sentence.times.find(({ kind, from }) => kind === 'end' && !inOrder(from));
+  if (ends.length === 0 && inReason?.kind === 'end') {
+    const { until } = inReason;
+    const isInstant = until !== 'recovery' && until !== 'lifted';
+    return { kind: 'howLong', said: saidIn(inReason, sentence), ends: isInstant ? [until] : [] };
+  }
+  const at = tokens.findIndex(
+    ({ kind, word }, index) =>
+      kind === 'number' &&
+      /^\d{1,3}$/.test(word) &&
+      inOrder(index) &&
+      !sentence.isNamed(index) &&
+      !ends.some(({ from, to }) => index >= from && index < to),
+  );
+  const said = tokens[at]?.text;
+  return said === undefined ? null : { kind: 'howLong', said, ends: [] };
+}
+
+/** An unknown word right after a name and before the end: `silence boardroom xyz for 1h`. */
+function lostName(
+  sentence: Sentence,
+  aim: readonly number[],
+  inOrder: (index: number) => boolean,
+): Doubt | null {
+  const at = sentence.tokens.findIndex(
+    (_, index) =>
+      aim.includes(index - 1) &&
+      !aim.includes(index) &&
+      inOrder(index) &&
+      isUnknownAt(sentence, index) &&
+      sentence.times.some(({ from }) => from > index),
+  );
+  const said = sentence.tokens[at]?.text;
+  return said === undefined ? null : { kind: 'notThere', said };
 }

@@ -119,6 +119,14 @@ function roomsOf(
     });
     const beside = names.find((other) => other.kind === 'room' && other.to === name.from);
     if (beside?.kind === 'room') {
+      const both = name.rooms.filter((number) => beside.rooms.includes(number));
+      const [same] = both;
+      if (same !== undefined && both.length === 1) {
+        // `borialis 1.02`: the number confirms the misspelt name.
+        rooms.add(same);
+        if (shared === beside) shared = null;
+        continue;
+      }
       shared = { ...name, rooms: [...new Set([...beside.rooms, ...name.rooms])] };
       continue;
     }

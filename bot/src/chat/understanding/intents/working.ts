@@ -199,7 +199,8 @@ function remediationOf(act: Act, sentence: Sentence): Remediation | null {
 function restartOf(sentence: Sentence, isReboot: boolean): Remediation | null {
   if (sentence.has('app')) return 'restartApp';
   if (sentence.has('device') || isReboot) return 'restartDevice';
-  return sentence.names.some(({ kind }) => kind === 'room') || sentence.has('rooms')
+  return sentence.names.some(({ kind }) => kind === 'room' || kind === 'place') ||
+    sentence.has('rooms')
     ? 'restartDevice'
     : null;
 }

@@ -1,6 +1,6 @@
 /** The ideas in a sentence: each occurrence of a phrase of either language. */
 
-import { slipsBetween } from '../text/spelling.ts';
+import { allowedSlips, slipsBetween } from '../text/spelling.ts';
 import type { Token } from '../text/tokens.ts';
 import { type Concept, concepts } from './concepts.ts';
 import { english } from './english.ts';
@@ -124,10 +124,12 @@ export function correctedConcept(word: string): Pick<Hit, 'concept' | 'language'
   if (word.length < 4) return null;
   const ideas = new Map<Concept, { readonly entry: Entry; readonly slips: number }>();
   for (const [name, entry] of correctable) {
-    const limit = Math.min(word.length, name.length) < 8 ? 1 : 2;
+    const limit = Math.min(2, allowedSlips(Math.max(word.length, name.length)));
     if (Math.abs(name.length - word.length) > limit) continue;
     const slips = slipsBetween(word, name);
-    if (slips > limit || slips > 2) continue;
+    if (slips > limit || slips > Math.min(word.length, name.length) / 3) continue;
+    // `remote` is no `reboot`: short words are corrected by one letter only.
+    if (slips > 1 && Math.max(word.length, name.length) < 8) continue;
     if (slips < (ideas.get(entry.concept)?.slips ?? 9)) ideas.set(entry.concept, { entry, slips });
   }
   const [best, next] = [...ideas.values()].sort((one, other) => one.slips - other.slips);

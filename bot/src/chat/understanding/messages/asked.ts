@@ -37,7 +37,12 @@ export function readAsked(sentence: Sentence, world: World, setting: Setting): M
   const isRanking =
     sentence.has('worst', 'best') &&
     (sentence.has('rooms', 'ask', 'show', 'who', 'reports') || sentence.tokens.length <= 5);
-  if ((sentence.has('reports') && !sentence.has('reportNoun')) || isRanking)
+  const isPast =
+    isAbout &&
+    !/report|bericht|export|csv|excel|statisti|uptime|verf(?:ü|ue)gbar/i.test(sentence.text);
+  if (sentence.has('reports') && isPast && !isRanking && opensAsQuestion(sentence))
+    return readQuestion(sentence.has('who') ? 'who' : 'history', sentence, world, setting);
+  if ((sentence.has('reports') && !isPast && !sentence.has('reportNoun')) || isRanking)
     return readList('reports', sentence, world);
   if (sentence.has('who') && !sentence.has('incidents', 'mine'))
     return readQuestion('who', sentence, world, setting);
@@ -58,7 +63,6 @@ function readLists(sentence: Sentence, world: World, isAbout: boolean): Meaning 
     'investigating',
     'warning',
     'important',
-    'mine',
     'unassigned',
     'oldest',
     'newest',
@@ -75,6 +79,7 @@ function readLists(sentence: Sentence, world: World, isAbout: boolean): Meaning 
     return null;
   }
   if (sentence.has('howMany')) return readList('status', sentence, world);
+  if (asksForWork(sentence)) return readList('incidents', sentence, world);
   if (hasRooms && sentence.has('needsAction')) return readList('incidents', sentence, world);
   if (isList && !hasRooms) return readList('incidents', sentence, world);
   if (hasRooms && (Object.keys(healthSlot(sentence)).length > 0 || !sentence.has('status'))) {
@@ -98,6 +103,27 @@ function readLists(sentence: Sentence, world: World, isAbout: boolean): Meaning 
   if (sentence.has('healthy') && sentence.has('ask') && sentence.names.length > 0)
     return readList('status', sentence, world);
   return null;
+}
+
+/** `what is assigned to me`, `what is Tomas working on`; a statement about oneself asks nothing. */
+function asksForWork(sentence: Sentence): boolean {
+  const words = sentence.tokens.filter(({ kind }) => kind === 'word').length;
+  if (sentence.has('mine'))
+    return (
+      sentence.has('show', 'incidents') ||
+      words <= 3 ||
+      /^\W*(?:what|which|anything|something|is|are|do|was|welche\w*|hab|habe|ist|sind|gibt|liegt)\b/i.test(
+        sentence.text,
+      )
+    );
+  const works =
+    /\b(?:work|working|works|doing|busy|assigned|has|got|handling|handles|owns|bearbeitet|macht|hat|arbeitet|offen)\b/i;
+  return (
+    sentence.people.length > 0 &&
+    opensAsQuestion(sentence) &&
+    works.test(sentence.text) &&
+    words <= 8
+  );
 }
 
 /** `the report about Ferry was good` */
@@ -168,12 +194,18 @@ export function readSaid(
       mood === 'remark' && /^(?:suppress|unsuppress|assign|restart|resolve|enrol)$/.test(concept),
   );
   const isDeed =
-    sentence.has('deed') && !isQuestion && !sentence.has('not', 'condition', 'foreign', 'show');
+    sentence.has('deed') &&
+    !isQuestion &&
+    !sentence.has('not', 'condition', 'show') &&
+    (!sentence.has('foreign') || sentence.tickets.length > 0);
   if (isDeed) {
-    const deed = readDeed(sentence, world, setting);
+    const deed = certainDeed(sentence, world, setting);
     if (deed !== null) return deed;
   }
-  if (sentence.has('reportNoun')) return notUnderstood(sentence, setting);
+  const handover = readHandover(sentence, world);
+  if (handover !== null) return handover;
+  if (sentence.has('reportNoun') || (sentence.has('foreign') && !sentence.has('show')))
+    return notUnderstood(sentence, setting);
   if (
     remark !== undefined &&
     sentence.tickets.length + sentence.names.length > 0 &&
@@ -184,4 +216,38 @@ export function readSaid(
   if (isTicketAlone && sentence.tickets.length + sentence.names.length === 0)
     return ask({ kind: 'whichTicket' }, 'ticket', {}, sentence);
   return readSubject(sentence, world);
+}
+
+/** A room alone does not say which ticket was worked on, or by whom: then the bot asks. */
+function certainDeed(sentence: Sentence, world: World, setting: Setting): Meaning | null {
+  const deed = readDeed(sentence, world, setting);
+  if (deed === null || deed.intent !== 'respond' || sentence.tickets.length > 0) return deed;
+  const isOwn =
+    /\b(?:i|we|ich|wir|hab|habe|haben|done|erledigt|fixed|behoben)\b/i.test(sentence.text) &&
+    !sentence.times.some(({ kind }) => kind === 'when');
+  return isOwn ? deed : ask({ kind: 'meantOrder' }, 'respond', deed.slots, sentence);
+}
+
+/** `1008-1 to Tomas`, `1007-1 an Tomas bitte`: an assignment without a verb. */
+function readHandover(sentence: Sentence, world: World): Meaning | null {
+  const [person, ...others] = sentence.people;
+  if (person === undefined || others.length > 0 || sentence.tickets.length === 0) return null;
+  const isTo = /^(?:to|an|auf|fuer|for|>|→)$/.test(sentence.tokens[person.from - 1]?.word ?? '');
+  const isGetting = sentence.tokens.some(({ word }) =>
+    /^(?:gets|bekommt|kriegt|erhaelt)$/.test(word),
+  );
+  const rest = sentence.tokens.filter(
+    ({ kind, word }, at) =>
+      kind === 'word' &&
+      !sentence.isNamed(at) &&
+      !/^(?:to|an|auf|fuer|for|and|und|gets|bekommt|kriegt|erhaelt|ticket|tickets|the|das|die)$/.test(
+        word,
+      ) &&
+      !sentence.conceptsAt(at).includes('please'),
+  );
+  if (!(isTo || isGetting) || rest.length > 0 || sentence.text.includes('?')) return null;
+  const targets = readTargets(sentence, world);
+  const slots = { ...targetSlots(targets, world), person: person.name };
+  if (targets.doubt !== null) return ask(targets.doubt, 'assign', slots, sentence);
+  return { intent: 'assign', slots, language: sentence.language };
 }

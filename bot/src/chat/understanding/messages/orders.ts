@@ -92,6 +92,8 @@ function readOrder(act: Act, sentence: Sentence, world: World, setting: Setting)
     case 'subscribe':
       return readSubscribe(sentence, world);
     case 'unsubscribe':
+      // `stop alerting me about 1008-1`: the ticket, not the cards.
+      if (sentence.tickets.length > 0) return readSuppression(act, sentence, world, setting);
       return sentence.has('quiet') ||
         sentence.times.some(({ kind }) => kind === 'end' || kind === 'hours')
         ? readQuiet(sentence)

@@ -60,7 +60,7 @@ export function readSocial(sentence: Sentence): Meaning | null {
   if (rest.length === 0 && sentence.has('greeting') && words <= 7)
     return { intent: 'greeting', slots: {}, language };
   const isThanks = sentence.has('thanks') && !sentence.has('howTo', 'ask', 'request');
-  if (isThanks && words <= 7 && !sentence.has('incidents', 'fault'))
+  if (isThanks && words <= 7 && !sentence.has('incidents', 'fault', 'worst', 'best', 'rooms'))
     return { intent: 'thanks', slots: {}, language };
   const isHelp =
     sentence.has('help') &&

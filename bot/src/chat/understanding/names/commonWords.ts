@@ -26,7 +26,7 @@ const english = `a an the and or but nor so yet of in on at to from by with with
  clear clever copper proper better letter matter never ever over other under water paper order number barely nearly hardly copy clearly closer cover covers
  seems seemed yesterday's everything's got gets gotten around currently anymore anyway though thus hence per each half quarter
  bank sink link rank thank blank drink pink ink anger answer inlets outlet islet berry cherry merry ferries very every early bailey valley alley
- says talk talks talked tells listen listening wonder wondering guess guessing hope hoping suppose thinking`;
+ says talk talks talked tells listen listening wonder wondering guess guessing hope hoping suppose thinking remote remotes remotely`;
 const german = `der die das den dem des ein eine einen einem einer eines und oder aber sondern denn weil dass ob wenn als wie wo wann warum wer was
  in im an am auf aus bei beim bis durch fuer gegen hinter mit nach neben ohne seit ueber um unter von vom vor zu zum zur zwischen waehrend wegen trotz
  ich du er sie es wir ihr mich dich sich uns euch mir dir ihm ihn ihnen mein dein sein unser euer meine deine seine unsere eure meinem meinen seinem seinen
@@ -46,11 +46,19 @@ const german = `der die das den dem des ein eine einen einem einer eines und ode
  jemand niemand man einige einiger mehrere jede jeder jedes jeden diese dieser dieses diesen diesem jene solche welche welcher welches welchen
  kurz lang lange weit nah schnell langsam frei fertig bereit hoch tief links rechts oben unten vorne hinten innen aussen drin drauf dran davon dazu daran darauf dabei
  laeuft steht steckt stecke aktuell gerade momentan bereits bald vorhin neulich besser beste besten lieber gern gerne zusammen allein
- werde wuerde wuerden koennte koennten haette haetten waere waeren sei seien gewesen gehabt geworden`;
+ werde wuerde wuerden koennte koennten haette haetten waere waeren sei seien gewesen gehabt geworden besteht bearbeitet bearbeiten bekommt bekam kriegt erhaelt entsteht zustaendig haelt blieb passiert geschah geschieht stimmt ok okay hakt gehoert beginnt begann endet dauert hilft half braucht kostet reicht faellt fiel bezieht betrifft jetzt vorher nachher gleichzeitig teilweise komplett dringend bekannt unbekannt moeglich noetig wichtig richtig falsch nett lustig komisch seltsam schade toll prima`;
 
-const words: ReadonlySet<string> = new Set(`${english} ${german}`.split(/\s+/));
+const englishWords: ReadonlySet<string> = new Set(english.split(/\s+/));
+const germanWords: ReadonlySet<string> = new Set(german.split(/\s+/));
+
+/** The only language in which a folded word is frequent; `null`: neither, or both. */
+export function languageOfWord(word: string): 'en' | 'de' | null {
+  const isEnglish = englishWords.has(word);
+  if (isEnglish === germanWords.has(word)) return null;
+  return isEnglish ? 'en' : 'de';
+}
 
 /** Whether a folded word is frequent in one of the languages. */
 export function isCommonWord(word: string): boolean {
-  return words.has(word);
+  return englishWords.has(word) || germanWords.has(word);
 }
