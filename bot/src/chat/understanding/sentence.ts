@@ -56,18 +56,13 @@ export function readSentence(text: string, world: World, setting: Setting): Sent
   const floors = findFloors(tokens, world.names, isFree);
   claim(floors);
   const marked = findTimes(tokens, clock, isFree).filter(({ isMarked }) => isMarked);
-  const isMarkedTime = (index: number) =>
-    marked.some(({ from, to }) => index >= from && index < to);
-  const exact = findExactNames(
-    tokens,
-    world.names,
-    (index) => isFree(index) && !isMarkedTime(index),
-  );
+  const isNameWord = (index: number) => isFree(index) && !isInside(marked, index);
+  const exact = findExactNames(tokens, world.names, isNameWord);
   claim(exact);
   const people = findPeople(tokens, world.people, isFree);
   claim(people);
   const times = findTimes(tokens, clock, isFree);
-  const isTime = (index: number) => times.some(({ from, to }) => index >= from && index < to);
+  const isTime = (index: number) => isInside(times, index);
   const hits = resolve(findConcepts(tokens, isFree));
   const used = new Set(hits.flatMap(({ at }) => at));
   const isOpen = (index: number) => {
@@ -77,12 +72,12 @@ export function readSentence(text: string, world: World, setting: Setting): Sent
     return !isTime(index) && !isCommonWord(token.word) && !isPhraseWord(token.word);
   };
   const signals = findSignals(tokens, isFree);
-  const isSignal = (index: number) => signals.some(({ from, to }) => index >= from && index < to);
+  const isSignal = (index: number) => isInside(signals, index);
   const near = findNearNames(tokens, world.names, (index) => isOpen(index) && !isSignal(index));
   claim(near);
   const more = correctWords(tokens, (index) => isOpen(index) && isFree(index) && !isSignal(index));
   const allHits = [...hits, ...more].sort((one, other) => (one.at[0] ?? 0) - (other.at[0] ?? 0));
-  const own = exact.filter(({ from }) => !near.some((span) => from >= span.from && from < span.to));
+  const own = outside(near, exact);
   const names = [...addressRooms(addresses, world), ...own, ...floors, ...near].sort(byPosition);
   const has = (...some: readonly Concept[]) =>
     allHits.some(({ concept }) => some.includes(concept));
@@ -94,9 +89,7 @@ export function readSentence(text: string, world: World, setting: Setting): Sent
     names,
     people,
     times,
-    signals: signals.filter(
-      ({ from }) => !near.some((span) => from >= span.from && from < span.to),
-    ),
+    signals: outside(near, signals),
     hits: allHits,
     language: languageOf(tokens, allHits, setting),
     has,
@@ -106,6 +99,15 @@ export function readSentence(text: string, world: World, setting: Setting): Sent
     conceptsAt: (index) =>
       allHits.filter(({ at }) => at.includes(index)).map(({ concept }) => concept),
   };
+}
+
+function isInside(spans: readonly Span[], index: number): boolean {
+  return spans.some(({ from, to }) => index >= from && index < to);
+}
+
+/** The spans that do not begin inside one of the others. */
+function outside<Some extends Span>(others: readonly Span[], spans: readonly Some[]): Some[] {
+  return spans.filter(({ from }) => !isInside(others, from));
 }
 
 function byPosition(one: Span, other: Span): number {
