@@ -145,7 +145,9 @@ function correctWords(tokens: readonly Token[], isOpen: (index: number) => boole
   return tokens.flatMap((token, index) => {
     if (!isOpen(index)) return [];
     const meant = correctedConcept(token.word);
-    return meant === null
+    // A misspelt `thanks` stands alone; in a longer text, it is more likely a name.
+    const isAside = meant !== null && /^(?:thanks|greeting|please)$/.test(meant.concept);
+    return meant === null || (isAside && tokens.length > 1)
       ? []
       : [{ ...meant, at: [index], weight: 90, isCorrected: true as const }];
   });

@@ -5,7 +5,7 @@ import { personAt, type Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
 import { fits } from './aims.ts';
 import { mentionedTargets, readTargets, type Targets, targetSlots } from './targets.ts';
-import { isUnknownAt, namesNear } from './unknownNames.ts';
+import { endsWithName, isUnknownAt, namesNear } from './unknownNames.ts';
 import { ask } from './working.ts';
 
 /** What a question is about: named targets, else the ticket of the card, else what was last mentioned. */
@@ -147,7 +147,9 @@ function isBeforeHealthy(index: number, sentence: Sentence): boolean {
 /** A word that stands alone beside the name of a list is a name: `incidents berlin`. */
 function looseName(intent: string, sentence: Sentence, world: World) {
   const content = sentence.tokens.filter(({ kind }) => kind === 'word' || kind === 'number').length;
-  const index = sentence.tokens.findIndex((_, at) => isUnknownAt(sentence, at));
+  const found = sentence.tokens.findIndex((_, at) => isUnknownAt(sentence, at));
+  const isEnd = found < 0 && endsWithName(sentence);
+  const index = isEnd ? sentence.tokens.findLastIndex(({ kind }) => kind === 'word') : found;
   const token = sentence.tokens[index];
   if (token === undefined || intent === 'reports' || intent === 'digest') return null;
   const isCapital = /^\p{Lu}/u.test(token.text);

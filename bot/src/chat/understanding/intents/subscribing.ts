@@ -5,7 +5,7 @@ import type { Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
 import { doubtOf, saidIn } from './ends.ts';
 import { readTargets, targetSlots } from './targets.ts';
-import { isUnknownAt, namesNear } from './unknownNames.ts';
+import { endsWithName, isUnknownAt, namesNear } from './unknownNames.ts';
 import { ask } from './working.ts';
 
 /** What the cards are about: places, groups, rooms, severity, category. */
@@ -28,9 +28,12 @@ function filterSlots(
 export function readSubscribe(sentence: Sentence, world: World): Meaning {
   const { slots, doubt } = filterSlots(sentence, world);
   if (doubt !== null) return ask(doubt, 'subscribe', slots, sentence);
-  const unknown = sentence.tokens.findIndex((_, index) => isUnknownAt(sentence, index));
+  const isEnd = endsWithName(sentence);
+  const unknown = isEnd
+    ? sentence.tokens.findLastIndex(({ kind }) => kind === 'word')
+    : sentence.tokens.findIndex((_, index) => isUnknownAt(sentence, index));
   const token = sentence.tokens[unknown];
-  if (token !== undefined && Object.keys(slots).length === 0)
+  if (token !== undefined && (isEnd || Object.keys(slots).length === 0))
     return ask(
       { kind: 'unknownName', said: token.text, near: namesNear(token.word, world) },
       'subscribe',

@@ -19,7 +19,7 @@ export function unknownName(
 ): Doubt | null {
   const { tokens } = sentence;
   for (const [index, token] of tokens.entries()) {
-    if (!within(index) || !isUnknownAt(sentence, index)) continue;
+    if (!within(index) || !isLikeName(sentence, index)) continue;
     let before = index - 1;
     while (
       before >= 0 &&
@@ -36,6 +36,52 @@ export function unknownName(
     return { kind: 'unknownName', said, near: namesNear(token.word, world) };
   }
   return null;
+}
+
+/** Concepts of words that can also be names: a city called Nice. */
+const social = /^(?:thanks|greeting|yes|foreign|best|please|no|condition)$/;
+
+/** Whether the last word of a short request can only be a name: `status Essen`. */
+export function endsWithName(sentence: Sentence): boolean {
+  const { tokens } = sentence;
+  const last = tokens.findLastIndex(({ kind }) => kind === 'word');
+  const token = tokens[last];
+  if (token === undefined || last < 1 || last > 3) return false;
+  if (sentence.isNamed(last) || sentence.isTime(last) || /^\p{Lu}+$/u.test(sentence.text))
+    return false;
+  const hits = sentence.hits.filter(({ at }) => at.includes(last));
+  const isCapital = /^\p{Lu}\p{Ll}+$/u.test(token.text);
+  if (hits.length === 0) return isCapital && isCommonWord(token.word);
+  return hits.every(
+    ({ concept, isCorrected, at }) =>
+      at.length === 1 &&
+      (isCorrected ||
+        concept === 'bookings' ||
+        concept === 'foreign' ||
+        (isCapital && /^(?:greeting|yes|best|no|condition)$/.test(concept))),
+  );
+}
+
+/** Whether a token can be a name in the position of a name, although it resembles or is a known word. */
+function isLikeName(sentence: Sentence, index: number): boolean {
+  if (isUnknownAt(sentence, index)) return true;
+  const token = sentence.tokens[index];
+  if (token === undefined || token.kind !== 'word' || token.word.length < 4) return false;
+  if (sentence.isNamed(index) || sentence.isTime(index)) return false;
+  const isDirect = /^(?:in|at|im|room|raum|building|gebaeude)$/.test(
+    sentence.tokens[index - 1]?.word ?? '',
+  );
+  if (!isDirect) return false;
+  const hits = sentence.hits.filter(({ at }) => at.includes(index));
+  if (hits.some(({ at }) => at.includes(index - 1))) return false;
+  if (hits.length === 0)
+    return sentence.language === 'en' && index > 1 && /^\p{Lu}\p{Ll}/u.test(token.text);
+  const isLast = sentence.conceptsAt(index + 1).every((one) => !/^(?:rooms|incidents)$/.test(one));
+  return (
+    isLast &&
+    !sentence.has('digest') &&
+    hits.every(({ concept, isCorrected }) => isCorrected || social.test(concept))
+  );
 }
 
 /** Whether a token is a word or a code without any known meaning. */

@@ -119,6 +119,14 @@ const correctable: ReadonlyMap<string, Entry> = new Map(
     .filter(([word]) => word.length >= 4),
 );
 
+function isQuality({ concept }: Entry): boolean {
+  return concept === 'important' || concept === 'warning' || concept === 'everything';
+}
+
+function isAnagram(one: string, other: string): boolean {
+  return [...one].sort().join('') === [...other].sort().join('');
+}
+
 /** The idea of a misspelt word; `null`: no word is near, or words of two ideas are. */
 export function correctedConcept(word: string): Pick<Hit, 'concept' | 'language'> | null {
   if (word.length < 4) return null;
@@ -128,8 +136,10 @@ export function correctedConcept(word: string): Pick<Hit, 'concept' | 'language'
     if (Math.abs(name.length - word.length) > limit) continue;
     const slips = slipsBetween(word, name);
     if (slips > limit || slips > Math.min(word.length, name.length) / 3) continue;
-    // `remote` is no `reboot`: short words are corrected by one letter only.
-    if (slips > 1 && Math.max(word.length, name.length) < 8) continue;
+    // `remote` is no `reboot`, `Tanne` no `Panne`: short words and first letters are seldom wrong.
+    if (slips > 1 && (Math.max(word.length, name.length) < 8 || isQuality(entry))) continue;
+    if (word[0] !== name[0] && (word[0] !== name[1] || word[1] !== name[0])) continue;
+    if (word.length < 5 && !isAnagram(word, name)) continue;
     if (slips < (ideas.get(entry.concept)?.slips ?? 9)) ideas.set(entry.concept, { entry, slips });
   }
   const [best, next] = [...ideas.values()].sort((one, other) => one.slips - other.slips);
