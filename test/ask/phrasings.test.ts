@@ -58,6 +58,7 @@ const described = (some: readonly Scored[]) =>
 
 describe.each([
   ['our own set', fileAt('own.jsonl'), ownWorld],
+  ['our wider set', fileAt('wider.jsonl'), ownWorld],
   ['the given set', given, givenWorld],
 ])('%s', (_, file, world) => {
   it.skipIf(!existsSync(file))(

@@ -47,7 +47,8 @@ export function booking(sentence: Sentence, world: World): Meaning {
 export function readSocial(sentence: Sentence): Meaning | null {
   const { language } = sentence;
   const isAbout = sentence.tickets.length + sentence.names.length + sentence.signals.length > 0;
-  if (isAbout) return null;
+  // `rooms in Nice`: the word after `in` is a name.
+  if (isAbout || (sentence.has('rooms') && /\b(?:in|at|im)\s/i.test(sentence.text))) return null;
   const rest = sentence.hits.filter(
     ({ concept }) =>
       !/^(?:greeting|thanks|please|you|yes|ask|it|me|healthy|stop|best|everything|rooms)$/.test(
