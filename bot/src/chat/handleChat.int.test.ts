@@ -184,11 +184,33 @@ describe('a conversation', () => {
     expect(await say('undo')).toContain('nothing to undo');
   });
 
+  it('undoes the same change of two tickets in one room', async () => {
+    await story.breaks('room-1042', 'camera');
+    const camera = ticketOf('room-1042', 'camera')?.number;
+    const suppressed = () =>
+      (['display:1', 'camera'] as const).map(
+        (signal) => story.fleet.room('room-1042')?.signals[signal]?.suppression !== null,
+      );
+    expect(await say(`suppress 1042-1 and ${camera} for 2h`)).toContain('Undo');
+    expect(suppressed()).toEqual([true, true]);
+    await say('undo');
+    expect(suppressed()).toEqual([false, false]);
+  });
+
   it('does not undo after another person changed the same ticket', async () => {
     await say('assign 1043-1 to me');
     await say('assign 1043-1 to Boris', boris);
     await story.act('room-1043', { action: 'unassign', signal: 'camera' });
     expect(await say('rückgängig')).toContain('etwas anderes passiert');
+  });
+
+  it('does not undo a change that is no longer among the latest events', async () => {
+    await say('assign 1043-1 to me');
+    await story.act('room-1043', { action: 'unassign', signal: 'camera' });
+    await say('assign 1043-1 to me', boris);
+    for (let nth = 0; nth < 51; nth += 1) await say(`note 1043-1: ${nth} times checked`, boris);
+    expect(await say('undo')).not.toContain('Undone');
+    expect(ticketOf('room-1043', 'camera')?.assignee?.name).toBe('Boris');
   });
 
   it('does not undo after fifteen minutes', async () => {

@@ -24,6 +24,7 @@ import {
   firstButtons,
 } from './answers/overviews.ts';
 import { replyCard } from './answers/reply.ts';
+import { answerTour, tourPage } from './answers/tour.ts';
 import { clarifyCard } from './clarify.ts';
 import type { LastChange, Memory, Remembered } from './memory.ts';
 import { type ChatSubscription, changeCards } from './subscribing.ts';
@@ -89,7 +90,11 @@ export async function handleChat(message: ChatMessage, deps: ChatDeps): Promise<
   );
   const found = foundByDevice(meaning, message.text, deps) ?? meaning;
   const acting: ActDeps = { ...deps, world, getsCards: deps.subscription.stands() };
-  const reply = await replyTo(found, before, deps, acting);
+  const page = found.intent === 'help' ? tourPage(cleanText(message.text)) : null;
+  const reply =
+    page === null
+      ? await replyTo(found, before, deps, acting)
+      : { card: answerTour(page, found.language) };
   memory.remember(conversation, nextMemory(found, before, reply, now));
   return { card: reply.card, meaning: found, hasChanged: reply.hasChanged ?? false };
 }

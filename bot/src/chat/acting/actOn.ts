@@ -1,5 +1,5 @@
 /** An understood order → commands on rooms and tickets, and their result in words. */
-import type { Instant, Person, RoomEvent, RoomId } from '@rooms-pro/core';
+import type { Instant, Person, RoomEvent, RoomId, SignalId } from '@rooms-pro/core';
 import { findRecord } from '@rooms-pro/core';
 import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
 import type { AdaptiveCard } from '../../cards/index.ts';
@@ -26,6 +26,8 @@ export type Undoable = {
   readonly target: CommandTarget;
   readonly undo: ActionPayload;
   readonly roomId: RoomId;
+  /** `null`: the command concerned the whole room. */
+  readonly signal: SignalId | null;
   readonly label: string;
 };
 
@@ -62,6 +64,7 @@ export async function actOn(meaning: Meaning, deps: ActDeps): Promise<Acted> {
             target: step.target,
             undo: result.undo,
             roomId: step.room.id,
+            signal: step.signal ?? result.signal ?? null,
             label: labelOf(step, deps),
           },
         ]
@@ -91,7 +94,15 @@ function mentionedBy(slots: Slots, first: Result | undefined): Slots {
   };
 }
 
-/** The latest event of a room that this message caused. */
-export function eventOf(events: readonly RoomEvent[], correlationId: string): RoomEvent | null {
-  return events.find((event) => event.correlationId === correlationId) ?? null;
+/** The event of a room in which a message changed this signal, or (`null`) the whole room; `null`: none is known. */
+export function eventOf(
+  events: readonly RoomEvent[],
+  correlationId: string,
+  signal: SignalId | null,
+): RoomEvent | null {
+  const own = events.filter((event) => event.correlationId === correlationId);
+  if (signal === null) return own[0] ?? null;
+  const isOfSignal = ({ changes }: RoomEvent) =>
+    changes.some((change) => 'signal' in change && change.signal === signal);
+  return own.find(isOfSignal) ?? null;
 }

@@ -29,8 +29,9 @@ export async function undo(
   let hasChanged = false;
   for (const step of last.steps) {
     const events = await deps.history(step.roomId);
-    const made = eventOf(events, last.correlationId);
-    if (made !== null && !isUndoable(made, events, deps.now)) {
+    const made = eventOf(events, last.correlationId, step.signal);
+    // An event that is not among the latest ones is certainly followed by others.
+    if (made === null || !isUndoable(made, events, deps.now)) {
       sentences.push(`${step.label}: ${t.undo.changed}`);
       continue;
     }

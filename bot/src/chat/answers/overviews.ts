@@ -7,6 +7,7 @@ import { formatAt, type ReadDeps, textsIn } from './answerDeps.ts';
 import { episodes } from './details.ts';
 import { findIncidentRows, incidentRow } from './lists.ts';
 import { replyCard, type Say } from './reply.ts';
+import { tourButton } from './tour.ts';
 
 /** Examples of what this person may do. */
 export function answerHelp(language: Language, role: Role): AdaptiveCard {
@@ -21,7 +22,7 @@ export function answerHelp(language: Language, role: Role): AdaptiveCard {
   return replyCard({
     title: t.help.title,
     sentences: [t.help.intro, ...examples.map((example) => `• ${example}`)],
-    buttons: firstButtons(t, language),
+    buttons: [tourButton(language), ...firstButtons(t, language)],
   });
 }
 
@@ -46,6 +47,7 @@ export function answerGreeting(language: Language, deps: ReadDeps): AdaptiveCard
     buttons: [
       ...firstButtons(t, language),
       { title: t.buttons.help, say: language === 'de' ? 'Hilfe' : 'help' },
+      tourButton(language),
     ],
   });
 }

@@ -36,6 +36,8 @@ export const de: Texts = {
   floor: (floor) => `Etage ${floor}`,
   buttons: {
     undo: 'Rückgängig',
+    tour: 'Rundgang',
+    next: 'Weiter',
     incidents: 'Störungen',
     rooms: 'Räume',
     status: 'Status',

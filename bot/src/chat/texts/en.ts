@@ -35,6 +35,8 @@ export const en = {
   floor: (floor: string) => `floor ${floor}`,
   buttons: {
     undo: 'Undo',
+    tour: 'Tour',
+    next: 'Next',
     incidents: 'Incidents',
     rooms: 'Rooms',
     status: 'Status',
