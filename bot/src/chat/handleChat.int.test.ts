@@ -204,13 +204,11 @@ describe('a conversation', () => {
     expect(await say('rückgängig')).toContain('etwas anderes passiert');
   });
 
-  it('does not undo a change that is no longer among the latest events', async () => {
+  it('does not undo a change that many others followed', async () => {
     await say('assign 1043-1 to me');
-    await story.act('room-1043', { action: 'unassign', signal: 'camera' });
-    await say('assign 1043-1 to me', boris);
-    for (let nth = 0; nth < 51; nth += 1) await say(`note 1043-1: ${nth} times checked`, boris);
-    expect(await say('undo')).not.toContain('Undone');
-    expect(ticketOf('room-1043', 'camera')?.assignee?.name).toBe('Boris');
+    for (let nth = 0; nth < 51; nth += 1) await say(`note 1043-1: checked ${nth} times`, boris);
+    expect(await say('undo')).toContain('something else has happened');
+    expect(ticketOf('room-1043', 'camera')?.assignee?.name).toBe('Anna');
   });
 
   it('does not undo after fifteen minutes', async () => {
