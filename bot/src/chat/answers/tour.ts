@@ -18,7 +18,7 @@ export function answerTour(page: number, language: Language): AdaptiveCard {
   const t = textsIn(language);
   const { tour, buttons } = t;
   const next =
-    page + 1 < tour.length ? [{ title: buttons.next, say: sayPage(page + 1, language) }] : [];
+    page + 1 < tour.length ? [{ title: buttons.next, say: formatPage(page + 1, language) }] : [];
   const help = { title: buttons.help, say: language === 'de' ? 'Hilfe' : 'help' };
   return replyCard({
     title: buttons.tour,
@@ -33,6 +33,6 @@ export function tourButton(language: Language): Say {
   return { title: textsIn(language).buttons.tour, say: language === 'de' ? 'Rundgang' : 'tour' };
 }
 
-function sayPage(page: number, language: Language): string {
+function formatPage(page: number, language: Language): string {
   return `${language === 'de' ? 'Rundgang' : 'tour'} ${page + 1}`;
 }

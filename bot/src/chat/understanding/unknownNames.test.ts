@@ -1,4 +1,4 @@
-/** A word in the position of a name that is no name of the world is never dropped. */
+/** The chat asks about a word in the position of a name when the world does not contain this name. */
 import type { TicketNumber } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import { createNameIndex } from './names/nameIndex.ts';
@@ -68,7 +68,7 @@ const requests = [
   'enrol X',
 ];
 
-describe('a name that nobody gave to a room or a building', () => {
+describe('a name that the world does not contain', () => {
   it.each(requests)('is asked about or not understood: %s', (request) => {
     const answered = names
       .flatMap((name) => [name, name.toLowerCase()])

@@ -114,7 +114,7 @@ function personSlot(sentence: Sentence, world: World): Slots {
   const [person] = sentence.people;
   if (
     sentence.has('unassigned') ||
-    /\b(?:nobody|no one|noone|niemand\w*|keine[rm])\b/i.test(sentence.text)
+    /\b(?:nobod\w*|no one|noone|niemand\w*|keine[rm])\b/i.test(sentence.text)
   )
     return { person: 'nobody' };
   if (sentence.has('mine')) return { person: 'me' };
