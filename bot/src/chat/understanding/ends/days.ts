@@ -192,7 +192,9 @@ function readWritten(tokens: readonly Token[], at: number, clock: Clock): ReadDa
   let to = at;
   let length = 0;
   for (const { text: part } of near) {
-    length = text.indexOf(part, length) + part.length;
+    const begin = text.indexOf(part, length);
+    if (begin < 0) break;
+    length = begin + part.length;
     if (length > found.text.length) break;
     to += 1;
   }
@@ -202,7 +204,10 @@ function readWritten(tokens: readonly Token[], at: number, clock: Clock): ReadDa
 /** The words of a date as the library reads them: without the time after it. */
 function plainDate(tokens: readonly Token[]): string {
   const end = tokens.findIndex(
-    ({ word }, nth) => nth > 0 && /^(?:at|um|uhr|,|because|weil|wegen|and|und)$/.test(word),
+    ({ word }, nth) =>
+      nth > 0 &&
+      (isClockTime(word, tokens[nth + 1]?.word) ||
+        /^(?:at|um|uhr|,|because|weil|wegen|and|und)$/.test(word)),
   );
   const first = tokens[0];
   const own = end < 0 ? tokens : tokens.slice(0, end);
@@ -213,4 +218,11 @@ function plainDate(tokens: readonly Token[]): string {
     })
     .join('')
     .slice(0, first === undefined ? 0 : 60);
+}
+
+/** `10:00`, `10 am`, `10 Uhr`: not a part of the date before it. */
+function isClockTime(word: string, next: string | undefined): boolean {
+  return (
+    /^\d{1,2}:\d{2}/.test(word) || (/^\d{1,2}$/.test(word) && /^(?:am|pm|uhr)$/.test(next ?? ''))
+  );
 }

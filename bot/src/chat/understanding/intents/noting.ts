@@ -69,6 +69,18 @@ function isOnlySmall(notes: string): boolean {
 const hedge =
   /(?:[,;.]|\s+(?:so|also|und|and|damit))\s*(?:(?:so|also|damit|and|und|now|it|es|das|that|this|jetzt|der|die|the|everything|alles|ticket)\s+)*(?:should|sollte|muesste|müsste|must)\b[^,;.]*$/i;
 
+/** `will be fixed tomorrow`, `wird getauscht`: nothing was done yet. */
+export function isFutureDeed({ hits, tokens }: Sentence): boolean {
+  const deeds = hits.filter(({ concept }) => concept === 'deed');
+  return deeds.every(({ at }) =>
+    tokens
+      .slice(Math.max(0, (at[0] ?? 0) - 5), at[0])
+      .some(({ word }) =>
+        /^(?:will|ll|gonna|going|wird|werden|werde|wirst|muss|must|needs?)$/.test(word),
+      ),
+  );
+}
+
 /** What was done, without the word “respond”: `I replaced the HDMI cable, 1001-1 should be good now`. */
 export function readDeed(sentence: Sentence, world: World, setting: Setting): Meaning | null {
   const targets = setting.under

@@ -138,7 +138,8 @@ export function isBecause(index: number, sentence: Sentence): boolean {
 
 /** `da` and `denn` begin a reason only after a comma, `as` and `while` never before the verb. */
 export function isBecauseWord(at: number, sentence: Sentence): boolean {
-  if (!sentence.conceptsAt(at).includes('because')) return false;
+  // `during lunch` is a time.
+  if (!sentence.conceptsAt(at).includes('because') || sentence.isTime(at)) return false;
   const word = sentence.tokens[at]?.word ?? '';
   const afterComma = sentence.tokens[at - 1]?.text === ',';
   if (

@@ -256,9 +256,12 @@ function lostName(
   aim: readonly number[],
   inOrder: (index: number) => boolean,
 ): Doubt | null {
+  // `mute anchor and mute Zephyr for 1h`
+  const isSecondVerb = (index: number) =>
+    sentence.conceptsAt(index).includes('suppress') && aim.some((one) => one < index);
   const at = sentence.tokens.findIndex(
     (_, index) =>
-      aim.includes(index - 1) &&
+      (aim.includes(index - 1) || isSecondVerb(index - 1)) &&
       !aim.includes(index) &&
       inOrder(index) &&
       isUnknownAt(sentence, index) &&

@@ -1,6 +1,6 @@
 /** Questions, lists, described faults, and subjects alone. */
 
-import { readDeed } from '../intents/noting.ts';
+import { isFutureDeed, readDeed } from '../intents/noting.ts';
 import type { Act } from '../intents/orders.ts';
 import {
   healthSlot,
@@ -46,6 +46,8 @@ export function readAsked(sentence: Sentence, world: World, setting: Setting): M
     return readList('reports', sentence, world);
   if (sentence.has('who') && !sentence.has('incidents', 'mine'))
     return readQuestion('who', sentence, world, setting);
+  if (isAbout && (sentence.find('digest')?.at[0] ?? 9) <= 1)
+    return readQuestion('history', sentence, world, setting);
   if (sentence.has('digest') && targets.rooms.length + targets.tickets.length === 0)
     return readList('digest', sentence, world);
   if (sentence.has('why')) return readQuestion('why', sentence, world, setting);
@@ -196,7 +198,9 @@ export function readSaid(
   const isDeed =
     sentence.has('deed') &&
     !isQuestion &&
-    !sentence.has('not', 'condition', 'show') &&
+    !sentence.has('not', 'condition') &&
+    !isShowFirst(sentence) &&
+    !isFutureDeed(sentence) &&
     (!sentence.has('foreign') || sentence.tickets.length > 0);
   if (isDeed) {
     const deed = certainDeed(sentence, world, setting);
@@ -216,6 +220,11 @@ export function readSaid(
   if (isTicketAlone && sentence.tickets.length + sentence.names.length === 0)
     return ask({ kind: 'whichTicket' }, 'ticket', {}, sentence);
   return readSubject(sentence, world);
+}
+
+/** `show me what was fixed`; `patched, please check` shows nothing. */
+function isShowFirst(sentence: Sentence): boolean {
+  return (sentence.find('show')?.at[0] ?? 999) < (sentence.find('deed')?.at[0] ?? 0);
 }
 
 /** A room alone does not say which ticket was worked on, or by whom: then the bot asks. */

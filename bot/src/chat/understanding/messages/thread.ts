@@ -1,7 +1,7 @@
 /** A reply under the card of a ticket. */
 
 import { contentWords } from '../intents/conversation.ts';
-import { readDeed } from '../intents/noting.ts';
+import { isFutureDeed, readDeed } from '../intents/noting.ts';
 import { type Act, findActs } from '../intents/orders.ts';
 import { readQuestion } from '../intents/questions.ts';
 import type { Meaning } from '../meaning.ts';
@@ -19,7 +19,12 @@ export function readInThread(sentence: Sentence, world: World, setting: Setting)
   if (order !== undefined && !isDeedFirst(order, sentence))
     return readOrders(acts, order, sentence, world, setting);
   const isQuestion = sentence.text.includes('?');
-  if (sentence.has('deed') && !isQuestion && !sentence.has('not', 'condition', 'advice'))
+  if (
+    sentence.has('deed') &&
+    !isQuestion &&
+    !sentence.has('not', 'condition', 'advice') &&
+    !isFutureDeed(sentence)
+  )
     return readDeed(sentence, world, setting) ?? message(sentence, setting);
   if (words <= 7) {
     const question = questionIntent(sentence);
