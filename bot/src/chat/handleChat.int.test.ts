@@ -97,7 +97,7 @@ const ticketOf = (room: 'room-1042' | 'room-1043', signal: 'display:1' | 'camera
 describe('answers', () => {
   it.each([
     ['help', ['What you can write', 'unsuppress']],
-    ['hi', ['Hello Anna', '2 incidents need action']],
+    ['hi', ['Hello Anna', '2 incidents need action', 'Try: What is broken?']],
     ['status', ['2 rooms: 2 unhealthy', '2 incidents need action']],
     ['incidents', ['2 open incidents', 'Display 1 · Amber', 'Camera · Birch']],
     ['incidents warning', ['No open incidents (warning)']],
@@ -232,6 +232,19 @@ describe('a conversation', () => {
     await say('Melde: kein Ton');
     expect(await say('Birch')).toContain('Birch');
     expect(story.fleet.room('room-1043')?.signals.reported?.detail).toBe('kein Ton');
+  });
+
+  it('explains itself once', async () => {
+    await say('hi');
+    expect(await say('hi')).not.toContain('Try: What is broken?');
+  });
+
+  it('keeps the names of people who are mentioned', async () => {
+    const text = '<at>Rooms Pro</at> respond 1042-1 asked <at>Bea Ortiz</at> to swap the cable';
+    await say(text);
+    expect(ticketOf('room-1042', 'display:1')?.response?.notes).toBe(
+      'asked Bea Ortiz to swap the cable',
+    );
   });
 
   it('drops an open question', async () => {

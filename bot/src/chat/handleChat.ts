@@ -176,7 +176,7 @@ async function replyTo(
       };
     }
     default:
-      return { card: await readAnswer(meaning, acting) };
+      return { card: await readAnswer(meaning, before, acting) };
   }
 }
 
@@ -188,13 +188,17 @@ function lastChange(
   return { at: now, correlationId, steps, mentioned };
 }
 
-async function readAnswer(meaning: Meaning, deps: ReadDeps): Promise<AdaptiveCard> {
+async function readAnswer(
+  meaning: Meaning,
+  before: Remembered | null,
+  deps: ReadDeps,
+): Promise<AdaptiveCard> {
   const { slots, language, intent } = meaning;
   switch (intent) {
     case 'help':
       return answerHelp(language, deps.person.role);
     case 'greeting':
-      return answerGreeting(language, deps);
+      return answerGreeting(language, deps, before === null);
     case 'thanks':
       return replyCard({ sentences: [textsIn(language).thanks] });
     case 'status':

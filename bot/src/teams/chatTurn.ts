@@ -8,7 +8,7 @@ import {
   type SubscribingDeps,
 } from '../notify/subscriptions/subscribe.ts';
 import type { SubscriptionFilter } from '../notify/subscriptions/subscriptions.ts';
-import { findHtml, type Incoming, toConversation } from './incoming/activity.ts';
+import { findHtml, type Incoming, textWithoutBot, toConversation } from './incoming/activity.ts';
 import { plainText, type Said } from './incoming/messageText.ts';
 import type { TurnDeps } from './onActivity.ts';
 
@@ -50,7 +50,7 @@ export function ticketAbove(
 
 /** The text of the message, or the command of a button. */
 export function saidIn(activity: Incoming): Said {
-  const said = plainText(activity.text?.trim() ?? '', findHtml(activity));
+  const said = plainText(textWithoutBot(activity), findHtml(activity));
   if (said.text !== '') return said;
   return { text: commandButtonData.safeParse(activity.value).data?.say ?? '', isPlain: false };
 }

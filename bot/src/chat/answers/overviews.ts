@@ -35,8 +35,8 @@ export function firstButtons(t: Texts, language: Language): Say[] {
   ];
 }
 
-/** A greeting with the number of incidents that need action. */
-export function answerGreeting(language: Language, deps: ReadDeps): AdaptiveCard {
+/** A greeting with the number of incidents that need action; the first one explains the bot in three steps. */
+export function answerGreeting(language: Language, deps: ReadDeps, isFirst: boolean): AdaptiveCard {
   const t = textsIn(language);
   const open = findIncidentRows({ state: 'needsAction' }, deps).filter(
     (row) => isOutageRow(row) || row.suppression === null,
@@ -44,6 +44,7 @@ export function answerGreeting(language: Language, deps: ReadDeps): AdaptiveCard
   const [first = deps.person.name] = deps.person.name.split(' ');
   return replyCard({
     sentences: [t.greeting(first, open.length)],
+    notes: isFirst ? t.tour : [],
     buttons: [
       ...firstButtons(t, language),
       { title: t.buttons.help, say: language === 'de' ? 'Hilfe' : 'help' },

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { isForUs, isFromOutside, readIncoming, toConversation } from './activity.ts';
+import {
+  isForUs,
+  isFromOutside,
+  readIncoming,
+  textWithoutBot,
+  toConversation,
+} from './activity.ts';
 
 const from = (over: object) => {
   const account = { id: '29:anna' };
@@ -121,4 +127,14 @@ it('uses the names of a conversation only from its own activities', () => {
   expect(named('19:alerts;messageid=1')).toEqual(['Rooms', 'Alerts', 'private']);
   expect(named('19:team')).toEqual(['Rooms', 'General', undefined]);
   expect(named('19:else')).toEqual(['Rooms', undefined, undefined]);
+});
+
+it('removes the mention of the bot, under any name, and keeps the mentions of people', () => {
+  const mention = (text: string, id: string) => ({ type: 'mention', text, mentioned: { id } });
+  const activity = from({
+    recipient: { id: 'the bot' },
+    text: '<at>Helper</at> respond 1042-1 asked <at>Bea Ortiz</at>',
+    entities: [mention('<at>Helper</at>', 'the bot'), mention('<at>Bea Ortiz</at>', '29:bea')],
+  });
+  expect(textWithoutBot(activity)).toBe('respond 1042-1 asked <at>Bea Ortiz</at>');
 });

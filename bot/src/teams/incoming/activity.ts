@@ -68,6 +68,16 @@ const incoming = z.looseObject({
     .array(z.looseObject({ contentType: z.string().max(400).nullish(), content: z.unknown() }))
     .nullish()
     .catch(null),
+  entities: z
+    .array(
+      z.looseObject({
+        type: z.string().max(100).nullish(),
+        text: z.string().max(1000).nullish(),
+        mentioned: z.looseObject({ id: z.string().max(400).nullish() }).nullish(),
+      }),
+    )
+    .nullish()
+    .catch(null),
   replyToId: id(400).nullish(),
   /** IANA name of the sender's time zone. */
   localTimezone: id(100).nullish().catch(null),
@@ -121,6 +131,16 @@ export function isFromOutside({ from, conversation, channelData }: Incoming): bo
   const host = conversation.tenantId ?? channelData?.tenant?.id;
   if (!from.tenantId || !host) return false;
   return from.tenantId.toLowerCase() !== host.toLowerCase();
+}
+
+/** The text without the mentions of the bot. The mentions of people stay. */
+export function textWithoutBot({ text, entities, recipient }: Incoming): string {
+  let rest = text ?? '';
+  for (const { type, text: mark, mentioned } of entities ?? []) {
+    const isBot = type === 'mention' && mentioned?.id === recipient.id;
+    if (isBot && mark) rest = rest.replace(mark, ' ');
+  }
+  return rest.trim();
 }
 
 /** The HTML of the message; `null`: it has only text. */
