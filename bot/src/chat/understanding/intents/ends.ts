@@ -81,8 +81,10 @@ export function saidIn({ from, to }: TimeSpan, { text, tokens }: Sentence): stri
 export function doubtOf(time: TimeSpan, said: string): Doubt | null {
   switch (time.kind) {
     case 'end':
-    case 'when':
       return null;
+    // `mute it this afternoon`: not an end, and nothing that may be dropped.
+    case 'when':
+      return { kind: 'laterStart', said, ends: [] };
     case 'past':
       return { kind: 'pastEnd', said };
     case 'later':

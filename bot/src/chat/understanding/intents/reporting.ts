@@ -44,7 +44,8 @@ export function readReport(act: Act, sentence: Sentence, world: World, setting: 
   if (targets.doubt !== null) return ask(targets.doubt, 'report', slots, sentence);
   if (targets.rooms.length > 1) return ask({ kind: 'whichRoom' }, 'report', slots, sentence);
   if (targets.rooms.length === 0) return ask({ kind: 'whichRoom' }, 'report', slots, sentence);
-  if (notes === '' || verbEnd >= sentence.tokens.length)
+  const isFine = sentence.has('healthy', 'status') && !sentence.has('fault', 'broken', 'not');
+  if (notes === '' || isFine || verbEnd >= sentence.tokens.length)
     return ask({ kind: 'whatWrong' }, 'report', slots, sentence);
   const open = openIncident(targets.rooms[0] ?? 0, sentence, world);
   if (open !== null) return openMeaning(open, slots, sentence);

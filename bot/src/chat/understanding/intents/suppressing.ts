@@ -40,7 +40,11 @@ export function readSuppression(
     ...(reason === '' ? {} : { reason }),
   };
   const { language } = sentence;
-  const doubt = aim.doubt ?? end.doubt ?? halfUnderstood(sentence, aim.used, end.used, inOrder);
+  const doubt =
+    aim.doubt ??
+    end.doubt ??
+    onlyTime(sentence, end.used, inOrder) ??
+    halfUnderstood(sentence, aim.used, end.used, inOrder);
   if (doubt !== null) {
     // Words that are not understood may have become the reason.
     const { reason: _, ...known } = slots;
@@ -195,6 +199,21 @@ function isFiller(index: number, sentence: Sentence, isAfter: boolean): boolean 
         concept,
       ),
     );
+}
+
+/** A reason that consists of a time: `suppress 1001-1 for -2h`. */
+function onlyTime(
+  sentence: Sentence,
+  used: readonly TimeSpan[],
+  inOrder: (index: number) => boolean,
+): Doubt | null {
+  const rest = sentence.tokens.flatMap(({ kind }, index) =>
+    inOrder(index) || kind === 'mark' ? [] : [index],
+  );
+  const time = sentence.times.find(({ from }) => from === rest[0]);
+  const isAll = rest.length > 0 && rest.every((index) => sentence.isTime(index));
+  if (time === undefined || !isAll || used.includes(time)) return null;
+  return { kind: 'howLong', said: saidIn(time, sentence), ends: [] };
 }
 
 /** Words between target and end that order more: `mute 1001-1 and Foo for 2h`, `mute 1001-1 tomorrow`. */

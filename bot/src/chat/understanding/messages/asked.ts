@@ -50,6 +50,7 @@ export function readAsked(sentence: Sentence, world: World, setting: Setting): M
     return readQuestion('history', sentence, world, setting);
   if (sentence.has('digest') && targets.rooms.length + targets.tickets.length === 0)
     return readList('digest', sentence, world);
+  if (sentence.has('digest') && isAbout) return readQuestion('history', sentence, world, setting);
   if (sentence.has('why')) return readQuestion('why', sentence, world, setting);
   if (sentence.has('history') && (isAbout || !sentence.has('incidents')))
     return readQuestion('history', sentence, world, setting);

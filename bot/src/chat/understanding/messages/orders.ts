@@ -63,7 +63,11 @@ function readOrder(act: Act, sentence: Sentence, world: World, setting: Setting)
   switch (act.concept) {
     case 'suppress':
     case 'extend':
-      if (sentence.has('quiet') && isAboutCards(sentence, world, setting))
+      if (
+        (sentence.has('quiet') || sentence.times.some(({ kind }) => kind === 'hours')) &&
+        isAboutCards(sentence, world, setting) &&
+        !sentence.has('it')
+      )
         return readQuiet(sentence);
       return readSuppression(act, sentence, world, setting);
     case 'unsuppress':

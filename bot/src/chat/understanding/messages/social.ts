@@ -51,9 +51,7 @@ export function readSocial(sentence: Sentence): Meaning | null {
   if (isAbout || (sentence.has('rooms') && /\b(?:in|at|im)\s/i.test(sentence.text))) return null;
   const rest = sentence.hits.filter(
     ({ concept }) =>
-      !/^(?:greeting|thanks|please|you|yes|ask|it|me|healthy|stop|best|everything|rooms)$/.test(
-        concept,
-      ),
+      !/^(?:greeting|thanks|please|you|yes|ask|it|me|healthy|stop|best|everything)$/.test(concept),
   );
   const words = contentWords(sentence);
   if (rest.length === 0 && sentence.has('thanks') && words <= 12)
