@@ -101,8 +101,7 @@ export function actionFor(
       return { action: 'message', text: notes };
     case 'suppress': {
       const until = untilOf(slots);
-      const current = signal === null ? room.suppression : findRecord(room, signal).suppression;
-      if (current === null || slots.until === undefined)
+      if (!meaning.isExtension || slots.until === undefined)
         return { action: 'suppress', until, reason };
       return { action: 'changeSuppression', until, ...(reason === '' ? {} : { reason }) };
     }
@@ -111,7 +110,7 @@ export function actionFor(
     case 'assign':
       return assignment(meaning, { room, signal }, deps);
     case 'unassign':
-      return unassignment({ room, signal }, deps);
+      return unassignment(slots, { room, signal }, deps);
     case 'resolve':
       return { action: 'resolve', reason: reason === '' ? 'Resolved in the chat.' : reason };
     case 'remediate':
@@ -153,11 +152,11 @@ function assignment(
 }
 
 function unassignment(
+  { person: named }: Slots,
   { room, signal }: Pick<Step, 'room' | 'signal'>,
   { person }: ActDeps,
 ): ActionPayload {
   const assignee = signal && findRecord(room, signal).ticket?.assignee;
-  const from =
-    assignee && assignee.id !== person.id && person.role !== 'technician' ? assignee.id : undefined;
-  return from === undefined ? { action: 'unassign' } : { action: 'unassign', from };
+  const isNamed = assignee && assignee.id !== person.id && assignee.name === named;
+  return isNamed ? { action: 'unassign', from: assignee.id } : { action: 'unassign' };
 }

@@ -131,6 +131,8 @@ export type Meaning = {
   readonly recognised?: Slots;
   /** For `assign`: the words ask to take the ticket from the person who has it. */
   readonly isTakeOver?: true;
+  /** For `suppress`: the words ask to change the end of a suppression in force. */
+  readonly isExtension?: true;
   /** For `ticket`: the message describes a fault of which the incident is already open. */
   readonly isReport?: true;
 };

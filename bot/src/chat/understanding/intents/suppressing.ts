@@ -50,7 +50,8 @@ export function readSuppression(
     const { reason: _, ...known } = slots;
     return ask(doubt, intent, known, sentence);
   }
-  return { intent, slots, language };
+  const isExtension = act.concept === 'extend';
+  return { intent, slots, language, ...(isExtension ? { isExtension } : {}) };
 }
 
 /** The tokens of the reason: after `because`, or after a mark behind the verb and its target. */

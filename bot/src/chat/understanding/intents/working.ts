@@ -142,7 +142,10 @@ function isMe(word: string | undefined): boolean {
 export function readUnassign(sentence: Sentence, world: World, setting: Setting): Meaning {
   const { slots, doubt } = ticketSlots(ownTargets(sentence, world, setting), sentence, world);
   if (doubt !== null) return ask(doubt, 'unassign', slots, sentence);
-  return { intent: 'unassign', slots, language: sentence.language };
+  // The ticket of another person is handed back only when the message names that person.
+  const [person] = sentence.people;
+  const whose = person === undefined ? {} : { person: person.name };
+  return { intent: 'unassign', slots: { ...slots, ...whose }, language: sentence.language };
 }
 
 /** `restart the app in Nettle`, `collect logs 1001-1`. */
