@@ -92,6 +92,13 @@ describe('words of an order that are not understood', () => {
     'Schalte 2101-3 nachher stumm',
     'mute maple xyz for 1h',
     'mute 2101-3 because the repair takes 2 days',
+    'mute either 2101-3 or maple for 2h',
+    'mute 2101-3 for 2h is not what I want',
+    'mute 2101-3 ... just kidding',
+    'clean the table in Maple',
+    'Räum bitte den Tisch in Maple auf',
+    'take a picture of Maple',
+    'unsubscribe Priya',
   ])('lead to a question and no change: %s', (text) => {
     expect(intentOf(text)).toBe('clarify');
   });

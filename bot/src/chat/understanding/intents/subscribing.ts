@@ -47,6 +47,9 @@ export function readSubscribe(sentence: Sentence, world: World): Meaning {
 export function readUnsubscribe(sentence: Sentence, world: World): Meaning {
   const { slots, doubt } = filterSlots(sentence, world);
   if (doubt !== null) return ask(doubt, 'unsubscribe', slots, sentence);
+  // `unsubscribe Tomas`: the cards of another person.
+  if (sentence.people.length > 0)
+    return ask({ kind: 'meantOrder' }, 'unsubscribe', slots, sentence);
   return { intent: 'unsubscribe', slots, language: sentence.language };
 }
 

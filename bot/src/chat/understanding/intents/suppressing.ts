@@ -224,6 +224,13 @@ function halfUnderstood(
   ends: readonly TimeSpan[],
   inOrder: (index: number) => boolean,
 ): Doubt | null {
+  const last = Math.max(0, ...aim, ...ends.map(({ to }) => to - 1));
+  const isStatement = /^(?:is|was|would|makes|ist|war|waere|macht)$/.test(
+    sentence.tokens[last + 1]?.word ?? '',
+  );
+  if (isStatement || /\b(?:kidding|joking|scherz|spa(?:ss|ß))\b/i.test(sentence.text))
+    return { kind: 'meantOrder' };
+  if (hasChoice(sentence, aim)) return { kind: 'whichTicket' };
   for (const time of sentence.times) {
     const doubt = doubtOf(time, saidIn(time, sentence));
     const isUsed = ends.some(({ from }) => from === time.from);
@@ -289,4 +296,12 @@ function lostName(
   );
   const said = sentence.tokens[at]?.text;
   return said === undefined ? null : { kind: 'notThere', said };
+}
+
+/** `either 1001-1 or 1003-2`: one of several targets. */
+function hasChoice({ tokens }: Sentence, aim: readonly number[]): boolean {
+  return tokens.some(
+    ({ word }, at) =>
+      /^(?:or|oder)$/.test(word) && aim.includes(at + 1) && aim.some((index) => index < at),
+  );
 }

@@ -70,6 +70,8 @@ export function readAssign(act: Act, sentence: Sentence, world: World, setting: 
     return ask(doubt, 'assign', known, sentence);
   }
   if ('doubt' in person) return ask(person.doubt, 'assign', slots, sentence);
+  if (act.concept === 'take' && hasOtherObject(act, sentence))
+    return ask({ kind: 'meantOrder' }, 'assign', slots, sentence);
   const verb = act.hit.at.map((at) => sentence.tokens[at]?.word ?? '').join(' ');
   const isTakeOver = /over|reassign|re assign|transfer|hand |pass |uebergib|uebertrag|abnehm/.test(
     verb,
@@ -173,6 +175,7 @@ export function readRemediation(
       ? { kind: 'manyRooms', rooms: 0 }
       : null) ??
     (remediation === null ? { kind: 'whichRemediation' } : null) ??
+    (hasOtherObject(act, sentence) ? { kind: 'meantOrder' } : null) ??
     (later === undefined ? null : { kind: 'notThere', said: timeText(sentence, later) });
   if (doubt !== null) return ask(doubt, 'remediate', known, sentence);
   return { intent: 'remediate', slots: known, language: sentence.language };
@@ -220,4 +223,24 @@ export function readEnrol(sentence: Sentence, world: World, setting: Setting): M
   if (later !== undefined)
     return ask({ kind: 'notThere', said: timeText(sentence, later) }, 'enrol', slots, sentence);
   return { intent: 'enrol', slots, language: sentence.language };
+}
+
+const noObject =
+  /^(?:the|a|an|den|die|das|dem|der|des|in|on|im|am|at|of|for|fuer|von|to|up|my|our|all|auf|an|ein|eine|einen|care|over|after|look|ownership|charge|handle|into|with|mit|bei|beim|zu|and|und|neu|mal|some|more|new|one|ones|got|from|aus|this|that|it|ve|es|latest|neueste[ns]?|logs?|files?)$/;
+
+/** Whether the verb has an object that is no target: `clean the table in Ferry`, `take a picture of Anchor`. */
+function hasOtherObject(act: Act, sentence: Sentence): boolean {
+  for (let at = (act.hit.at[0] ?? 0) + 1; at < sentence.tokens.length; at += 1) {
+    const token = sentence.tokens[at];
+    if (token === undefined || token.kind !== 'word' || sentence.isNamed(at)) return false;
+    if (noObject.test(token.word)) continue;
+    if (/^(?:picture|photo|foto)s?$/.test(token.word)) return true;
+    const isKnown =
+      sentence.isTime(at) ||
+      sentence.conceptsAt(at).length > 0 ||
+      act.hit.at.includes(at) ||
+      sentence.signals.some(({ from, to }) => at >= from && at < to);
+    if (!isKnown) return true;
+  }
+  return false;
 }

@@ -140,6 +140,8 @@ export function correctedConcept(word: string): Pick<Hit, 'concept' | 'language'
     if (slips > 1 && (Math.max(word.length, name.length) < 8 || isQuality(entry))) continue;
     if (word[0] !== name[0] && (word[0] !== name[1] || word[1] !== name[0])) continue;
     if (word.length < 5 && !isAnagram(word, name)) continue;
+    // `restarting` describes; it is not the misspelt order `restarten`.
+    if (/ing$/.test(word) && !/ing$/.test(name)) continue;
     if (slips < (ideas.get(entry.concept)?.slips ?? 9)) ideas.set(entry.concept, { entry, slips });
   }
   const [best, next] = [...ideas.values()].sort((one, other) => one.slips - other.slips);
