@@ -2,6 +2,7 @@
 
 import type { Slots } from '../meaning.ts';
 import type { SignalSpan } from '../names/findSignals.ts';
+import type { Sentence } from '../sentence.ts';
 import type { World } from '../world.ts';
 import type { Aim } from './suppressing.ts';
 
@@ -44,3 +45,11 @@ const signalsOf: Readonly<Record<string, readonly string[]>> = {
   connection: ['connection', 'network', 'wifi'],
   proximity: ['proximity', 'bluetooth'],
 };
+
+/** `either 1001-1 or 1003-2`: one of several targets. */
+export function hasChoice({ tokens }: Sentence, aim: readonly number[]): boolean {
+  return tokens.some(
+    ({ word }, at) =>
+      /^(?:or|oder)$/.test(word) && aim.includes(at + 1) && aim.some((index) => index < at),
+  );
+}

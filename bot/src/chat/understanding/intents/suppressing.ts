@@ -5,7 +5,7 @@ import type { Doubt, Meaning, Slots } from '../meaning.ts';
 import type { SignalSpan } from '../names/findSignals.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
-import { withSignal } from './aims.ts';
+import { hasChoice, withSignal } from './aims.ts';
 import { doubtOf, readEnd, saidIn } from './ends.ts';
 import { textOf, withoutLeadIn } from './freeText.ts';
 import { type Act, isBecauseWord } from './orders.ts';
@@ -296,12 +296,4 @@ function lostName(
   );
   const said = sentence.tokens[at]?.text;
   return said === undefined ? null : { kind: 'notThere', said };
-}
-
-/** `either 1001-1 or 1003-2`: one of several targets. */
-function hasChoice({ tokens }: Sentence, aim: readonly number[]): boolean {
-  return tokens.some(
-    ({ word }, at) =>
-      /^(?:or|oder)$/.test(word) && aim.includes(at + 1) && aim.some((index) => index < at),
-  );
 }

@@ -228,7 +228,7 @@ export function readEnrol(sentence: Sentence, world: World, setting: Setting): M
 const noObject =
   /^(?:the|a|an|den|die|das|dem|der|des|in|on|im|am|at|of|for|fuer|von|to|up|my|our|all|auf|an|ein|eine|einen|care|over|after|look|ownership|charge|handle|into|with|mit|bei|beim|zu|and|und|neu|mal|some|more|new|one|ones|got|from|aus|this|that|it|ve|es|latest|neueste[ns]?|logs?|files?)$/;
 
-/** Whether the verb has an object that is no target: `clean the table in Ferry`, `take a picture of Anchor`. */
+/** Whether the verb has an object other than the targets: `clean the table in Ferry`, `take a picture of Anchor`. */
 function hasOtherObject(act: Act, sentence: Sentence): boolean {
   for (let at = (act.hit.at[0] ?? 0) + 1; at < sentence.tokens.length; at += 1) {
     const token = sentence.tokens[at];
