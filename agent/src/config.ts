@@ -64,6 +64,37 @@ const schema = z.strictObject({
 
 export type AgentConfig = Readonly<z.infer<typeof schema>>;
 
+const aCommand = 'restartApp, restartDevice, cleanUp, update or collectLogs';
+const aFile = 'the path of a file';
+const aVersion = 'a version, as in "5.3.111.0"';
+
+const allowedValues: Readonly<Record<keyof AgentConfig, string>> = {
+  server:
+    'an https address without name and password, as in "https://rooms.example" (http only on this machine)',
+  device: 'a name of 1 to 128 characters',
+  keyFile: aFile,
+  logSource:
+    '{"kind":"windowsEventLog"}, {"kind":"file","path":"events.jsonl"} or {"kind":"none"}, without other members',
+  logEveryMs: 'a whole number from 100 to 600000 (milliseconds)',
+  logFile: aFile,
+  spoolFolder: 'the path of a folder',
+  spoolBytes: 'a whole number from 1048576 upwards (bytes; 1048576 is 1 MB)',
+  beatEveryMs: 'a whole number from 1000 to 600000 (milliseconds)',
+  allowedCommands: `a list of commands in brackets, each ${aCommand}`,
+  programs: `a program for each command (${aCommand}), as in {"restartApp":["C:\\\\tools\\\\restart.exe","-q"]}`,
+  logsFolder: 'the path of a folder, or empty',
+  cleanUpFolders: 'a list of folders in brackets, as in ["C:\\\\Windows\\\\Temp"]',
+  proxy: 'an address, as in "http://proxy.example:8080", or "none"',
+  caFile: aFile,
+  diskPath: 'the path of a folder on the monitored disk',
+  leastFreePercent: 'a number from 0 to 99 (percent)',
+  leastFreeGb: 'a number from 0 upwards (GB)',
+  longestUptimeHours: 'a number from 1 upwards (hours)',
+  leastAppVersion: aVersion,
+  leastOsVersion: aVersion,
+  checkDefaultCredentials: 'true or false',
+  inMeetingFile: aFile,
+};
 /** The settings, or all their faults as sentences. */
 export type ConfigRead =
   | { readonly ok: true; readonly config: AgentConfig }
@@ -92,7 +123,8 @@ function formatReadError(file: string, error: unknown): string {
 /** Validates settings; relative paths start at `folder`. */
 export function readConfig(value: unknown, folder: string): ConfigRead {
   const read = schema.safeParse(value);
-  if (!read.success) return { ok: false, faults: formatFaults(read.error.issues, value) };
+  if (!read.success)
+    return { ok: false, faults: formatFaults(read.error.issues, value, allowedValues) };
   const { keyFile, spoolFolder, caFile, logSource, logFile, inMeetingFile, logsFolder } = read.data;
   const absolute = (file: string) => path.resolve(folder, file);
   const config = {

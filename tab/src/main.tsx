@@ -20,9 +20,9 @@ async function start(): Promise<void> {
     const signIn = readSignIn(document);
     if (signIn.isNeeded && host) signInWith(createTokens(host.getToken, Date.now));
     createRoot(root).render(<App host={host} signIn={signIn} />);
-    host?.sayReady();
+    host?.reportReady();
   } catch (error) {
-    host?.sayFailed(error instanceof Error ? error.message : 'The tab could not start.');
+    host?.reportFailure(error instanceof Error ? error.message : 'The tab could not start.');
     throw error;
   }
 }

@@ -4,7 +4,8 @@ import { type AdaptiveCard, welcomeCard } from '../cards/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { wholeRoomsQuery } from '../fleet/queries/queries.ts';
 import type { TabLinks } from '../tabLinks.ts';
-import { type ActDeps, actOn } from './acting/actOn.ts';
+import type { ActDeps } from './acting/actDeps.ts';
+import { actOn } from './acting/actOn.ts';
 import { undo } from './acting/undo.ts';
 import { type ReadDeps, textsIn } from './answers/answerDeps.ts';
 import {
@@ -23,7 +24,7 @@ import {
   answerReports,
   firstButtons,
 } from './answers/overviews.ts';
-import { replyCard } from './answers/reply.ts';
+import { type Reply, replyCard } from './answers/reply.ts';
 import { answerTour, tourPage } from './answers/tour.ts';
 import { clarifyCard } from './clarify.ts';
 import type { LastChange, Memory, Remembered } from './memory.ts';
@@ -58,14 +59,6 @@ export type ChatReply = {
   readonly meaning: Meaning;
   /** Whether an incident, a suppression, an assignment, an enrolment, a device or a subscription changed. */
   readonly hasChanged: boolean;
-};
-
-/** The answer, and what the conversation remembers of it. */
-export type Reply = {
-  readonly card: AdaptiveCard;
-  readonly hasChanged?: boolean;
-  readonly last?: LastChange | null;
-  readonly mentioned?: Slots;
 };
 
 /** Answers one message. A room or ticket that the person may not see is unknown to the chat. */

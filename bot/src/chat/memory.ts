@@ -1,7 +1,17 @@
 /** What the bot remembers of a conversation with one person: ten minutes of subjects, fifteen of undo. */
-import { between, type Instant, undoWithinMs } from '@rooms-pro/core';
-import type { Undoable } from './acting/actOn.ts';
+import { between, type Instant, type RoomId, type SignalId, undoWithinMs } from '@rooms-pro/core';
+import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
 import type { Meaning, Slots } from './understanding/meaning.ts';
+
+/** One command that succeeded, and the action that reverses it. */
+export type Undoable = {
+  readonly target: CommandTarget;
+  readonly undo: ActionPayload;
+  readonly roomId: RoomId;
+  /** `null`: the command concerned the whole room. */
+  readonly signal: SignalId | null;
+  readonly label: string;
+};
 
 /** How long “it” means what was last mentioned, and how long a question stays open. */
 const mentionedForMs = 10 * 60_000;

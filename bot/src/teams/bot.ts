@@ -14,16 +14,9 @@ import type { Received } from './adapter.ts';
 import { createDedupe } from './dedupe.ts';
 import { readIncoming } from './incoming/activity.ts';
 import type { TeamsConnection } from './messenger.ts';
-import {
-  beforeTurn,
-  onClick,
-  onLink,
-  onMembership,
-  onMessage,
-  onSearch,
-  type TurnDeps,
-} from './onActivity.ts';
+import { beforeTurn, onClick, onLink, onMembership, onMessage, onSearch } from './onActivity.ts';
 import { createAnswers } from './replies/replies.ts';
+import type { TurnDeps } from './turnDeps.ts';
 
 export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'answers' | 'rejections' | 'rules'> & {
   /** Returns the rules that are in force now. Each activity reads them once. */

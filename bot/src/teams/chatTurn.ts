@@ -10,7 +10,7 @@ import {
 import type { SubscriptionFilter } from '../notify/subscriptions/subscriptions.ts';
 import { findHtml, type Incoming, textWithoutBot, toConversation } from './incoming/activity.ts';
 import { plainText, type Said } from './incoming/messageText.ts';
-import type { TurnDeps } from './onActivity.ts';
+import type { TurnDeps } from './turnDeps.ts';
 
 /** The data of a button that sends a command. */
 const commandButtonData = z.looseObject({ say: z.string().max(500) });

@@ -1,21 +1,14 @@
 /** The handlers of activities: they reply to messages, execute clicks and welcome new conversations. */
 import { randomUUID } from 'node:crypto';
-import type { Instant, Person, Room, RoomId, Rules } from '@rooms-pro/core';
+import type { Person } from '@rooms-pro/core';
 import type { TurnContext } from 'botbuilder';
 import { type AdaptiveCard, noticeCard } from '../cards/index.ts';
-import { type ChatDeps, greet, handleChat } from '../chat/handleChat.ts';
+import { greet, handleChat } from '../chat/handleChat.ts';
 import type { FindDeps } from '../chat/search/find.ts';
 import { isCardAlone } from '../chat/stripCards.ts';
-import type { ExecuteCommand } from '../commands/executeCommand.ts';
-import type { Fleet } from '../fleet/fleet.ts';
-import type { Log } from '../log.ts';
-import type { Sending } from '../notify/delivery/leasedSender.ts';
-import type { Rejections } from '../notify/pauses/rejections.ts';
 import { beginCards } from '../notify/subscriptions/subscribe.ts';
-import type { Subscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { accessMessage } from '../signIn/accessMessage.ts';
-import { nameOf, type People } from '../signIn/people.ts';
-import type { TabLinks } from '../tabLinks.ts';
+import { nameOf } from '../signIn/people.ts';
 import { followUp } from './cardActions/followUp.ts';
 import {
   dayBegins,
@@ -28,57 +21,19 @@ import {
 } from './chatTurn.ts';
 import { findEndings } from './conversations/endings.ts';
 import { updateConversations } from './conversations/updateConversation.ts';
-import type { Dedupe } from './dedupe.ts';
 import { type Incoming, isFromOutside, readIncoming, toConversation } from './incoming/activity.ts';
 import { replyTo } from './messenger.ts';
 import {
   brokenClick,
-  type CardActionDeps,
   type CardAnswer,
-  type CardOutcome,
   handleCardAction,
   readClick,
   repeatCardAction,
 } from './onCardAction.ts';
 import { addConversation, join, leave, placed, readMembership } from './onInstall.ts';
-import {
-  brokenSearch,
-  handleLink,
-  handleQuery,
-  type PlaceIn,
-  respond,
-  type Searched,
-} from './onSearch.ts';
-import type { Answers, Made } from './replies/replies.ts';
-
-export type TurnDeps = {
-  readonly answers: Answers;
-  readonly subscriptions: Subscriptions;
-  readonly rejections: Rejections;
-  readonly notifier: Pick<
-    Sending,
-    'roomChanged' | 'outageChanged' | 'keeps' | 'conversationChanged' | 'incidentOf'
-  >;
-  readonly fleet: ChatDeps['fleet'] &
-    FindDeps['fleet'] &
-    CardActionDeps['fleet'] &
-    Pick<Fleet, 'summary'>;
-  readonly outageRepository: CardActionDeps['outageRepository'];
-  readonly act: ExecuteCommand;
-  readonly people: Pick<People, 'personFor' | 'accessOf' | 'current' | 'assignable'>;
-  /** What the chat remembers and knows. */
-  readonly chat: Pick<ChatDeps, 'memory' | 'worldOf' | 'history'>;
-  readonly rules: Rules;
-  readonly links: TabLinks;
-  /** Parses addresses of the tab that people paste. */
-  readonly placeIn: PlaceIn;
-  readonly now: () => Instant;
-  readonly log: Log;
-  /** The room as it is in the store. */
-  readonly roomNow: (id: RoomId) => Promise<Room | null>;
-  /** Suppresses repeated clicks. */
-  readonly clicks: Dedupe<CardOutcome>;
-};
+import { brokenSearch, handleLink, handleQuery, respond, type Searched } from './onSearch.ts';
+import type { Made } from './replies/replies.ts';
+import type { TurnDeps } from './turnDeps.ts';
 
 const typingAfterMs = 1_000;
 

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Instant, Person, Room } from '@rooms-pro/core';
 import { openSqliteStore } from '@rooms-pro/store';
-import type { AskWorld } from './runAsk.ts';
+import type { AskWorld } from './worldStore.ts';
 
 const database = 'rooms.sqlite';
 

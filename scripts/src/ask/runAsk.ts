@@ -3,19 +3,13 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { cardText, openOfflineChat } from '@rooms-pro/bot';
-import {
-  defaultRules,
-  type Instant,
-  type Person,
-  type Room,
-  type TicketNumber,
-} from '@rooms-pro/core';
+import { defaultRules, type Instant, type TicketNumber } from '@rooms-pro/core';
 import { z } from 'zod';
 import { root } from '../root.ts';
 import { demoWorld } from './demoWorld.ts';
 import { offsetTime } from './offsetTime.ts';
 import { readWorldFile } from './worldFile.ts';
-import { peopleOf, roomsOf, storeWith } from './worldStore.ts';
+import { type AskWorld, peopleOf, roomsOf, storeWith } from './worldStore.ts';
 
 const usage = `Shows what the bot would understand and answer. It changes nothing.
 
@@ -50,17 +44,6 @@ export type Streams = {
   readonly stdin: Readable;
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
-};
-
-/** What exists before each message. */
-export type AskWorld = {
-  readonly rooms: readonly Room[];
-  readonly people: readonly Person[];
-  readonly speaker: Person;
-  readonly now: Instant;
-  readonly timeZone: string;
-  readonly dayBegins: string;
-  readonly getsCards: boolean;
 };
 
 class Mistake extends Error {}

@@ -20,6 +20,17 @@ import {
 import { openSqliteStore, type Store } from '@rooms-pro/store';
 import type { WorldFile } from './worldFile.ts';
 
+/** What exists before each message. */
+export type AskWorld = {
+  readonly rooms: readonly Room[];
+  readonly people: readonly Person[];
+  readonly speaker: Person;
+  readonly now: Instant;
+  readonly timeZone: string;
+  readonly dayBegins: string;
+  readonly getsCards: boolean;
+};
+
 const hourMs = 3_600_000;
 
 /** The people of a world, each with an id. A person without groups in the file works for all groups. */

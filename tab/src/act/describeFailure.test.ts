@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ApiFailure } from '../api/client.ts';
+import { ApiFailure } from '../api/apiFailure.ts';
 import { describeFailure } from './useSend.ts';
 
 const failure = (status: number) => new ApiFailure(status, { code: 'x', sentence: 'It failed.' });

@@ -1,7 +1,8 @@
 /** Sends commands and shows their results, with Undo where it is possible. */
 import type { CommandTarget } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiFailure, api } from '../api/client.ts';
+import { ApiFailure } from '../api/apiFailure.ts';
+import { api } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { useSubmission } from '../forms/useSubmission.ts';
 import { formatOutcome, type Outcome } from './actions.ts';

@@ -2,7 +2,8 @@
 import type { TicketNumber } from '@rooms-pro/core';
 import type { AttachedAnswer } from '@rooms-pro/core/contracts';
 import type { Upload } from '../ticket/attachments/upload/uploads.ts';
-import { ApiFailure, api, checkInDevelopment } from './client.ts';
+import { ApiFailure } from './apiFailure.ts';
+import { api, checkInDevelopment } from './client.ts';
 import { type Transfer, transfer } from './transfer.ts';
 
 type Watched = Pick<Transfer, 'signal' | 'onProgress'>;

@@ -1,7 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { incidentsOf } from '../testing/answers.suite.ts';
 import { createServer, refuse, unreachable } from '../testing/server.suite.ts';
-import { ApiFailure, api } from './client.ts';
+import { ApiFailure } from './apiFailure.ts';
+import { api } from './client.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 

@@ -9,7 +9,8 @@ import {
 } from '@tanstack/react-query';
 import { recall, remember } from '../shared/browserStorage.ts';
 import { concernsAccess } from '../signIn/signIn.ts';
-import { ApiFailure, api } from './client.ts';
+import { ApiFailure } from './apiFailure.ts';
+import { api } from './client.ts';
 
 /** Responses stay fresh until a change on the stream invalidates them. A refused request is not repeated. */
 export function createQueryClient(): QueryClient {

@@ -1,5 +1,6 @@
 /** Requests with progress for upload and download. `fetch` reports no upload progress. */
-import { ApiFailure, asWhoAsks, failureOf, unreachable } from './client.ts';
+import { ApiFailure } from './apiFailure.ts';
+import { asWhoAsks, failureOf, unreachable } from './client.ts';
 
 export type Transfer = {
   readonly method: 'GET' | 'POST';

@@ -1,6 +1,6 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TeamsHost } from '../host/host.ts';
+import type { TeamsHost } from '../host/teams.ts';
 import type { SignInFacts } from '../signIn/signIn.ts';
 import { aMe, incidentsOf, ines, mara, roomsOf } from '../testing/answers.suite.ts';
 import { createHost } from '../testing/host.suite.ts';

@@ -11,7 +11,7 @@ import { Route, Router, Switch } from 'wouter';
 import { ActProvider } from '../act/ActProvider.tsx';
 import { Outcomes } from '../act/Outcomes.tsx';
 import { createQueryClient } from '../api/queries.ts';
-import type { TeamsHost } from '../host/host.ts';
+import type { TeamsHost } from '../host/teams.ts';
 import type { HostTheme } from '../host/theme.ts';
 import { useTheme } from '../host/useTheme.ts';
 import { Incidents } from '../incidents/Incidents.tsx';

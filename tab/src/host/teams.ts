@@ -1,8 +1,24 @@
 /** The only file that uses teams-js. Loaded only when another page embeds the tab. */
 import { app, authentication } from '@microsoft/teams-js';
 import { subPagePath } from './deepLink.ts';
-import type { TeamsHost } from './host.ts';
-import { parseHostTheme } from './theme.ts';
+import { type HostTheme, parseHostTheme } from './theme.ts';
+
+/** The parts of a Teams client that the tab needs. */
+export type TeamsHost = {
+  readonly theme: HostTheme;
+  /** The page of the deep link, or `null`. */
+  readonly path: string | null;
+  readonly onTheme: (listener: (theme: HostTheme) => void) => void;
+  /** Teams calls `suspend` before it freezes the page, and `resume` (with an optional path) after that. */
+  readonly onSleep: (suspend: () => void, resume: (path: string | null) => void) => void;
+  /**
+   * Returns a token that identifies the person. It may ask for consent, and rejects with the reason of
+   * Teams.
+   */
+  readonly getToken: () => Promise<string>;
+  readonly reportReady: () => void;
+  readonly reportFailure: (message: string) => void;
+};
 
 const patienceMs = 5000;
 
@@ -49,7 +65,7 @@ function createSleep(firstSubPage: string | undefined, listenToTheme: () => void
 
 /**
  * Initialises teams-js and reads the context. Returns `null` if no client responds in time: the tab then
- * runs as in a plain browser. A caller that gets a host must call `sayReady` or `sayFailed`.
+ * runs as in a plain browser. A caller that gets a host must call `reportReady` or `reportFailure`.
  */
 export async function joinTeams(hostOrigins: string[]): Promise<TeamsHost | null> {
   try {
@@ -70,11 +86,11 @@ export async function joinTeams(hostOrigins: string[]): Promise<TeamsHost | null
       },
       onSleep: createSleep(context.page.subPageId, listenToTheme),
       getToken: () => authentication.getAuthToken(),
-      sayReady: () => {
+      reportReady: () => {
         app.notifyAppLoaded();
         void app.notifySuccess();
       },
-      sayFailed: (message) => app.notifyFailure({ reason: app.FailedReason.Other, message }),
+      reportFailure: (message) => app.notifyFailure({ reason: app.FailedReason.Other, message }),
     };
   } catch (error) {
     const message = error instanceof Error ? error.message : 'The context could not be read.';

@@ -1,7 +1,7 @@
 /** The theme in force as React state, with the choice remembered in this browser. */
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { recall, remember } from '../shared/browserStorage.ts';
-import type { TeamsHost } from './host.ts';
+import type { TeamsHost } from './teams.ts';
 import { type HostTheme, parseThemeChoice, resolveTheme, type ThemeChoice } from './theme.ts';
 
 function useMedia(query: string): boolean {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { act, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { roomQuery } from '../api/queries.ts';
-import type { TeamsHost } from '../host/host.ts';
+import type { TeamsHost } from '../host/teams.ts';
 import { pass, stopTimers } from '../testing/clock.suite.ts';
 import { aRoom } from '../testing/details.suite.ts';
 import { createHost } from '../testing/host.suite.ts';

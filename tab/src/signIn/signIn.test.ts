@@ -1,6 +1,6 @@
 import type { Me } from '@rooms-pro/core/contracts';
 import { expect, it } from 'vitest';
-import { ApiFailure } from '../api/client.ts';
+import { ApiFailure } from '../api/apiFailure.ts';
 import { subPagePath } from '../host/deepLink.ts';
 import { concernsAccess, linkIntoTeams, obstacleIn } from './signIn.ts';
 

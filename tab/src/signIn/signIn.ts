@@ -1,6 +1,6 @@
 /** Whether people have to sign in, according to the page, and the obstacles of a sign-in. */
 import type { Me } from '@rooms-pro/core/contracts';
-import { ApiFailure } from '../api/client.ts';
+import { ApiFailure } from '../api/apiFailure.ts';
 
 /** The sign-in data in the page. */
 export type SignInFacts = {

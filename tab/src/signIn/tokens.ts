@@ -3,7 +3,7 @@
  * Concurrent requests share one call to Teams. After the person has declined, there is no automatic
  * call.
  */
-import { ApiFailure } from '../api/client.ts';
+import { ApiFailure } from '../api/apiFailure.ts';
 
 export type Tokens = {
   /** Returns a valid token; rejects with an `ApiFailure` of status 401. */

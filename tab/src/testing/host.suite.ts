@@ -1,6 +1,6 @@
 /** A fake Teams client. A test changes its theme, suspends the page and resumes it. */
 import { act } from '@testing-library/react';
-import type { TeamsHost } from '../host/host.ts';
+import type { TeamsHost } from '../host/teams.ts';
 import type { HostTheme } from '../host/theme.ts';
 
 /** The page gets `host`. The other members simulate Teams. */
@@ -21,8 +21,8 @@ export function createHost(theme: HostTheme = 'light') {
       listeners.resume = resume;
     },
     getToken: async () => '',
-    sayReady: () => undefined,
-    sayFailed: () => undefined,
+    reportReady: () => undefined,
+    reportFailure: () => undefined,
   };
   return {
     host,

@@ -14,7 +14,7 @@ import { expect } from 'vitest';
 import { ActProvider } from '../act/ActProvider.tsx';
 import { Outcomes } from '../act/Outcomes.tsx';
 import { createQueryClient, meQuery } from '../api/queries.ts';
-import type { TeamsHost } from '../host/host.ts';
+import type { TeamsHost } from '../host/teams.ts';
 import { LiveProvider } from '../live/LiveProvider.tsx';
 import { aMe, aSummary } from './answers.suite.ts';
 import { createServer, type Server } from './server.suite.ts';

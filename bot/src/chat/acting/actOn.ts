@@ -1,35 +1,13 @@
 /** An understood order → commands on rooms and tickets, and their result in words. */
-import type { Instant, Person, RoomEvent, RoomId, SignalId } from '@rooms-pro/core';
+import type { RoomEvent, SignalId } from '@rooms-pro/core';
 import { findRecord } from '@rooms-pro/core';
-import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
 import type { AdaptiveCard } from '../../cards/index.ts';
-import type { ExecuteCommand } from '../../commands/executeCommand.ts';
-import type { ReadDeps } from '../answers/answerDeps.ts';
 import { labelOf } from '../answers/details.ts';
+import type { Undoable } from '../memory.ts';
 import type { Meaning, Slots } from '../understanding/meaning.ts';
+import type { ActDeps } from './actDeps.ts';
 import { type Result, resultCard } from './formatActed.ts';
 import { actionFor, stepsFor } from './steps.ts';
-
-export type ActDeps = ReadDeps & {
-  readonly act: ExecuteCommand;
-  readonly correlationId: string;
-  /** The time of the message, by Teams' clock; absent: not known. */
-  readonly saidAt?: Instant | null;
-  /** The people to whom a ticket may be assigned. */
-  readonly assignable: readonly Person[];
-  /** Whether this conversation gets cards, so that the notifier shows the new incident. */
-  readonly getsCards: boolean;
-};
-
-/** One command that succeeded, and the action that reverses it. */
-export type Undoable = {
-  readonly target: CommandTarget;
-  readonly undo: ActionPayload;
-  readonly roomId: RoomId;
-  /** `null`: the command concerned the whole room. */
-  readonly signal: SignalId | null;
-  readonly label: string;
-};
 
 /** The result of an order. */
 export type Acted = {

@@ -8,7 +8,7 @@ import { labelOf } from '../answers/details.ts';
 import { replyCard, type Say } from '../answers/reply.ts';
 import type { Texts } from '../texts/en.ts';
 import type { Intent, Language, Meaning, Slots } from '../understanding/meaning.ts';
-import type { ActDeps } from './actOn.ts';
+import type { ActDeps } from './actDeps.ts';
 import type { Step } from './steps.ts';
 
 export type Result = { readonly step: Step; readonly result: CommandResult };

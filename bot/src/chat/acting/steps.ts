@@ -11,7 +11,7 @@ import {
 import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
 import { roomNamed } from '../answers/answerDeps.ts';
 import type { Intent, Meaning, Slots } from '../understanding/meaning.ts';
-import type { ActDeps } from './actOn.ts';
+import type { ActDeps } from './actDeps.ts';
 
 export type Step = {
   readonly target: CommandTarget;

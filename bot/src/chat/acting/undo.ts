@@ -1,11 +1,11 @@
 /** Undo: reverses the last change of a person in a conversation. */
 import { isUndoable } from '@rooms-pro/core';
 import { textsIn } from '../answers/answerDeps.ts';
-import { replyCard } from '../answers/reply.ts';
-import type { Reply } from '../handleChat.ts';
+import { type Reply, replyCard } from '../answers/reply.ts';
 import type { Remembered } from '../memory.ts';
 import type { Meaning } from '../understanding/meaning.ts';
-import { type ActDeps, eventOf } from './actOn.ts';
+import type { ActDeps } from './actDeps.ts';
+import { eventOf } from './actOn.ts';
 
 /** Reverses the last change of this person, while nothing else has happened. */
 export async function undo(

@@ -7,6 +7,16 @@ import {
   listRow,
   paragraph,
 } from '../../cards/index.ts';
+import type { LastChange } from '../memory.ts';
+import type { Slots } from '../understanding/meaning.ts';
+
+/** The answer, and what the conversation remembers of it. */
+export type Reply = {
+  readonly card: AdaptiveCard;
+  readonly hasChanged?: boolean;
+  readonly last?: LastChange | null;
+  readonly mentioned?: Slots;
+};
 
 /** A button: its title, and the message that it sends. */
 export type Say = { readonly title: string; readonly say: string };

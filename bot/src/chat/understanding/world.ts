@@ -1,24 +1,7 @@
 /** What the chat knows when it reads a message. Plain data and look-ups: no I/O. */
-import type {
-  Enrolment,
-  IncidentState,
-  Instant,
-  Severity,
-  SignalId,
-  TicketNumber,
-} from '@rooms-pro/core';
+import type { IncidentState, Instant, Severity, SignalId, TicketNumber } from '@rooms-pro/core';
 import type { Meaning, Slots } from './meaning.ts';
 import type { NameIndex } from './names/nameIndex.ts';
-
-/** A room with the names by which people refer to it. */
-export type NamedRoom = {
-  readonly number: number;
-  readonly name: string;
-  readonly building: string;
-  readonly floor: string;
-  readonly groups: readonly string[];
-  readonly enrolment: Enrolment;
-};
 
 /** A ticket as the chat needs it. */
 export type NamedTicket = {

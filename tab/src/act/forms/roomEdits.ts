@@ -1,7 +1,7 @@
 /** Converts the input of the room dialog to a change of the room. */
 import type { MeetingMode } from '@rooms-pro/core';
 import type { ProfileChange, RoomDetail } from '@rooms-pro/core/contracts';
-import type { ApiFailure } from '../../api/client.ts';
+import type { ApiFailure } from '../../api/apiFailure.ts';
 
 /** The fields of the dialog. Numbers are text. */
 export type RoomDraft = {

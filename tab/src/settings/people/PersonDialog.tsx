@@ -4,7 +4,7 @@ import { type Role, roleLabels, roles } from '@rooms-pro/core';
 import { type DirectoryPerson, type PersonRow, peopleLimits } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { ApiFailure } from '../../api/client.ts';
+import { ApiFailure } from '../../api/apiFailure.ts';
 import { summaryQuery } from '../../api/queries.ts';
 import { DialogFrame } from '../../forms/DialogFrame.tsx';
 import { Form } from '../../forms/Form.tsx';

@@ -7,7 +7,7 @@ import type {
   PersonRow,
 } from '@rooms-pro/core/contracts';
 import { withGroup } from '../../act/forms/roomEdits.ts';
-import type { ApiFailure } from '../../api/client.ts';
+import type { ApiFailure } from '../../api/apiFailure.ts';
 
 /** A person as the dialog shows them. */
 export type PersonDraft = {

@@ -5,7 +5,8 @@
 import type { DirectoryPerson, PeopleAnswer, PersonRow } from '@rooms-pro/core/contracts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useOutcomeText } from '../../act/Outcomes.tsx';
-import { ApiFailure, api } from '../../api/client.ts';
+import { ApiFailure } from '../../api/apiFailure.ts';
+import { api } from '../../api/client.ts';
 import { peopleQuery } from '../../api/queries.ts';
 import { useSubmission } from '../../forms/useSubmission.ts';
 import { type Call, formatInTheMeantime } from './describePeople.ts';

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { ApiFailure } from '../../api/client.ts';
+import { ApiFailure } from '../../api/apiFailure.ts';
 import { renderTab } from '../../testing/renderTab.suite.tsx';
 import { Failure } from './EmptyStates.tsx';
 

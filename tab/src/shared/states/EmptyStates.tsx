@@ -4,7 +4,7 @@ import { CheckmarkCircle48Regular } from '@fluentui/react-icons/svg/checkmark-ci
 import { ErrorCircle48Regular } from '@fluentui/react-icons/svg/error-circle';
 import { Search48Regular } from '@fluentui/react-icons/svg/search';
 import type { ReactNode } from 'react';
-import { ApiFailure } from '../../api/client.ts';
+import { ApiFailure } from '../../api/apiFailure.ts';
 import styles from './EmptyStates.module.css';
 
 /** Grey bars while data is loading. */

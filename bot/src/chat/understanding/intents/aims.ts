@@ -1,10 +1,16 @@
 /** Signals of a room as targets: `the camera in Borealis`. */
 
-import type { Slots } from '../meaning.ts';
+import type { Doubt, Slots } from '../meaning.ts';
 import type { SignalSpan } from '../names/findSignals.ts';
 import type { Sentence } from '../sentence.ts';
 import type { World } from '../world.ts';
-import type { Aim } from './suppressing.ts';
+
+/** A target as slots, with the reason why it is not clear. */
+export type Aim = {
+  readonly slots: Slots;
+  readonly doubt: Doubt | null;
+  readonly isEmpty: boolean;
+};
 
 /** The signal of a room: its ticket, else the signal itself. */
 export function withSignal(

@@ -5,20 +5,13 @@ import type { Doubt, Meaning, Slots } from '../meaning.ts';
 import type { SignalSpan } from '../names/findSignals.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
-import { hasChoice, withSignal } from './aims.ts';
+import { type Aim, hasChoice, withSignal } from './aims.ts';
 import { doubtOf, readEnd, saidIn } from './ends.ts';
 import { textOf, withoutLeadIn } from './freeText.ts';
 import { type Act, isBecauseWord } from './orders.ts';
 import { mentionedTargets, readTargets, type Targets, targetSlots } from './targets.ts';
 import { isUnknownAt, namesNear } from './unknownNames.ts';
 import { ask } from './working.ts';
-
-/** A target as slots, with the reason why it is not clear. */
-export type Aim = {
-  readonly slots: Slots;
-  readonly doubt: Doubt | null;
-  readonly isEmpty: boolean;
-};
 
 /** The meaning of an order to suppress or to lift a suppression. */
 export function readSuppression(

@@ -1,7 +1,17 @@
 /** The names of rooms, buildings, floors and groups, in the form in which a text is searched for them. */
 
+import type { Enrolment } from '@rooms-pro/core';
 import { tokenize } from '../text/tokens.ts';
-import type { NamedRoom } from '../world.ts';
+
+/** A room with the names by which people refer to it. */
+export type NamedRoom = {
+  readonly number: number;
+  readonly name: string;
+  readonly building: string;
+  readonly floor: string;
+  readonly groups: readonly string[];
+  readonly enrolment: Enrolment;
+};
 
 /** A building or a group with the words of its name. */
 export type PlaceName = {

@@ -3,8 +3,8 @@ import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { useOutcomeText } from '../../../act/Outcomes.tsx';
+import { ApiFailure } from '../../../api/apiFailure.ts';
 import { downloadAttachment } from '../../../api/attachmentsApi.ts';
-import { ApiFailure } from '../../../api/client.ts';
 import { saveAs } from './saveAs.ts';
 
 type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiFailure } from '../../../api/client.ts';
+import { ApiFailure } from '../../../api/apiFailure.ts';
 import { mayRetry } from './mayRetry.ts';
 
 const failure = (status: number, code = 'any') => new ApiFailure(status, { code, sentence: 'No.' });

@@ -1,5 +1,5 @@
 /** Whether a retry of an upload may succeed. */
-import { ApiFailure } from '../../../api/client.ts';
+import { ApiFailure } from '../../../api/apiFailure.ts';
 
 const passing: readonly number[] = [0, 401, 408, 429];
 

@@ -11,8 +11,8 @@ import {
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
 import { useOutcomeText } from '../../../act/Outcomes.tsx';
+import { ApiFailure } from '../../../api/apiFailure.ts';
 import { attach } from '../../../api/attachmentsApi.ts';
-import { ApiFailure } from '../../../api/client.ts';
 import { ticketQuery } from '../../../api/queries.ts';
 import { limitConcurrency } from '../limitConcurrency.ts';
 import { mayRetry } from './mayRetry.ts';
