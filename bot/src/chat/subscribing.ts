@@ -32,10 +32,22 @@ export function changeCards(
   subscription: ChatSubscription,
   deps: ReadDeps,
 ): Promise<Changed> {
+  if (meaning.isShown) return Promise.resolve(shown(meaning, subscription, deps));
   if (meaning.intent === 'quietHours') return Promise.resolve(quiet(meaning, deps));
   return meaning.intent === 'subscribe'
     ? subscribe(meaning, subscription, deps)
     : unsubscribe(meaning, subscription, deps);
+}
+
+/** Whether the conversation gets cards, and how to choose them. */
+function shown({ language }: Meaning, subscription: ChatSubscription, deps: ReadDeps): Changed {
+  const t = textsIn(language);
+  const sentences = [
+    subscription.stands() ? t.subscribe.already : t.subscribe.none,
+    t.subscribe.choices,
+  ];
+  const buttons = suggestions(deps, language);
+  return { card: replyCard({ sentences, buttons }), hasChanged: false };
 }
 
 async function subscribe(

@@ -257,7 +257,7 @@ export const de: Texts = {
     whatDone: 'Was wurde getan oder gefunden?',
     whatWrong: 'Was stimmt mit dem Raum nicht?',
     unknownName: (said, near) =>
-      `„${said}“ kenne ich nicht.${near.length === 0 ? '' : ` Ist ${list(near, 'oder')} gemeint?`}`,
+      `„${said}“ kenne ich nicht.${near.length === 0 ? ' Kein Raum, Gebäude und keine Gruppe heißt ähnlich.' : ` Ist ${list(near, 'oder')} gemeint?`}`,
     unknownTicket: (said, near) =>
       `Ein Ticket ${said} gibt es nicht.${near.length === 0 ? '' : ` Ist ${list(near, 'oder')} gemeint?`}`,
     unknownPerson: (said, near) =>

@@ -260,7 +260,7 @@ export const en = {
     whatDone: 'What was done, or what did you find?',
     whatWrong: 'What is wrong with the room?',
     unknownName: (said: string, near: readonly string[]) =>
-      `I don't know “${said}”.${near.length === 0 ? '' : ` Did you mean ${list(near, 'or')}?`}`,
+      `I don't know “${said}”.${near.length === 0 ? ' No room, building or group has a similar name.' : ` Did you mean ${list(near, 'or')}?`}`,
     unknownTicket: (said: string, near: readonly string[]) =>
       `There is no ticket ${said}.${near.length === 0 ? '' : ` Did you mean ${list(near, 'or')}?`}`,
     unknownPerson: (said: string, near: readonly string[]) =>

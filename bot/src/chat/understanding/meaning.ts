@@ -133,6 +133,8 @@ export type Meaning = {
   readonly isTakeOver?: true;
   /** For `suppress`: the words ask to change the end of a suppression in force. */
   readonly isExtension?: true;
+  /** A question about the subscription of the conversation: nothing changes. */
+  readonly isShown?: true;
   /** For `ticket`: the message describes a fault of which the incident is already open. */
   readonly isReport?: true;
 };

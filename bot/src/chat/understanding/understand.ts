@@ -1,11 +1,12 @@
 /** A message → its meaning. Pure: what exists and what time it is are arguments. Never throws for any text. */
 import type { TicketNumber } from '@rooms-pro/core';
+import { addressedPerson } from './messages/addressed.ts';
 import { readAddition, readAnswer, readControl } from './intents/conversation.ts';
-import { findActs } from './intents/orders.ts';
-import { readTargets, targetSlots } from './intents/targets.ts';
+import { type Act, findActs } from './intents/orders.ts';
+import { contradictedNumber, readTargets, targetSlots } from './intents/targets.ts';
 import type { Meaning } from './meaning.ts';
 import { readAsked, readSaid, readSilentFault } from './messages/asked.ts';
-import { asDoubt, readOrders } from './messages/orders.ts';
+import { asDoubt, readOrders, readTakenOff } from './messages/orders.ts';
 import {
   booking,
   isBooking,
@@ -76,6 +77,16 @@ function readPastedCard(sentence: Sentence, world: World): Meaning | null {
 function readAlone(sentence: Sentence, world: World, setting: Setting): Meaning {
   const acts = findActs(sentence);
   const order = acts.find(({ mood }) => mood === 'order');
+  const shown = readStory(sentence, world) ?? readTakenOff(acts, sentence, world, setting);
+  if (shown !== null) return shown;
+  const remark = acts.find(({ mood, concept }) => mood === 'remark' && concept === 'suppress');
+  if (order === undefined && remark !== undefined)
+    if (contradictedNumber(sentence.names, sentence, world) !== null)
+      return asDoubt(remark, sentence, world, setting);
+  if (order === undefined && asksForSubscription(acts, sentence))
+    return { intent: 'subscribe', slots: {}, language: sentence.language, isShown: true };
+  if (order !== undefined && addressedPerson(sentence, world) !== null)
+    return asDoubt({ ...order, mood: 'question' }, sentence, world, setting);
   if (order !== undefined) return readOrders(acts, order, sentence, world, setting);
   const social = readSocial(sentence);
   if (social !== null) return social;
@@ -98,9 +109,38 @@ function readAlone(sentence: Sentence, world: World, setting: Setting): Meaning 
   );
 }
 
+/** `what am I subscribed to`: shows the cards of this conversation, and changes nothing. */
+function asksForSubscription(acts: readonly Act[], sentence: Sentence): boolean {
+  const isAsked = acts.some(({ concept, mood }) => concept === 'subscribe' && mood !== 'negated');
+  const asks =
+    /\b(?:subscribed|subscriptions?|abonniert|abos?|abonnements?|(?:which|what|welche|was f(?:ü|ue)r) (?:cards?|notifications?|alerts?|messages?|karten|meldungen|benachrichtigungen|nachrichten))\b/i;
+  return isAsked && asks.test(sentence.text) && sentence.names.length === 0;
+}
+
+/** A long story that ends with a request to show its ticket. The other words of the story order nothing. */
+function readStory(sentence: Sentence, world: World): Meaning | null {
+  const show = sentence.hits.findLast(({ concept }) => concept === 'show');
+  const isLong = sentence.tokens.length > 16;
+  const request = sentence.hits.find(
+    ({ concept, at }) =>
+      concept === 'request' &&
+      (show?.at[0] ?? -1) - (at.at(-1) ?? 0) >= 1 &&
+      (show?.at[0] ?? 0) - (at.at(-1) ?? 0) <= 5,
+  );
+  const isLast = (show?.at.at(-1) ?? 0) >= sentence.tokens.length - 8;
+  if (!isLong || !isLast || request === undefined) return null;
+  const targets = readTargets(sentence, world);
+  if (targets.tickets.length !== 1 || targets.doubt !== null) return null;
+  const { ticket } = targetSlots(targets, world);
+  return ticket === undefined
+    ? null
+    : { intent: 'ticket', slots: { ticket }, language: sentence.language };
+}
+
 function isAdvice(mood: string, sentence: Sentence): boolean {
   return (
     mood === 'question' &&
+    !(sentence.has('mine') && sentence.tokens.length <= 2) &&
     !sentence.has('why', 'who', 'history', 'howMany', 'digest', 'reports') &&
     (sentence.has('advice') || !sentence.has('ask'))
   );

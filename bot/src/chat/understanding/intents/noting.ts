@@ -3,10 +3,11 @@
 import type { Meaning } from '../meaning.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
+import { contentWords } from './conversation.ts';
 import { skipMarks, textOf, textWithout, tidy, withoutLeadIn } from './freeText.ts';
 import type { Act } from './orders.ts';
-import { mentionedTargets, readTargets } from './targets.ts';
-import { ask, ownTargets, ticketSlots } from './working.ts';
+import { mentionedTargets, readTargets, targetSlots } from './targets.ts';
+import { ask, ownTargets, reportedBefore, ticketSlots } from './working.ts';
 
 const joints =
   /^(?:to|on|for|zu|zum|auf|bei|an|in|im|ticket|tickets|incident|the|das|and|und|with|mit|of|von|it|es|this|no|nr|number)$/;
@@ -87,6 +88,9 @@ export function readDeed(sentence: Sentence, world: World, setting: Setting): Me
     ? mentionedTargets(setting, world)
     : ownTargets(sentence, world, setting);
   const { slots, doubt } = ticketSlots(targets, sentence, world);
+  const reported = isOver(sentence) ? reportedBefore(setting, world) : null;
+  if (reported !== null)
+    return { intent: 'resolve', slots: targetSlots(reported, world), language: sentence.language };
   if (targets.isEmpty && doubt === null) return null;
   const tickets = setting.under ? [] : sentence.tickets;
   const full = tidy(textWithout(sentence, tickets));
@@ -101,9 +105,19 @@ export function readDeed(sentence: Sentence, world: World, setting: Setting): Me
   return { intent: 'respond', slots: known, language: sentence.language };
 }
 
+/** `it's fixed`: the problem is over, without what was done. */
+function isOver({ text, tickets, names }: Sentence): boolean {
+  const said =
+    /^(?:it|that|this|das|es|alles|everything)?(?:['’]?s| is| ist| hat sich)?\s*(?:all |already |schon |wieder |now |jetzt |inzwischen )*(?:fixed|solved|sorted|resolved|done|gone|behoben|erledigt|gelöst|geloest|repariert|gefixt)(?: now| already| jetzt)?$/i;
+  return tickets.length + names.length === 0 && said.test(tidy(text).replace(/[.!]+$/, ''));
+}
+
 /** `resolve 1003-2 replaced the pod`. */
 export function readResolve(act: Act, sentence: Sentence, world: World, setting: Setting): Meaning {
-  const targets = ownTargets(sentence, world, setting);
+  const own = ownTargets(sentence, world, setting);
+  // `mach zu`, right after a report: the reported problem.
+  const isShort = own.isEmpty && own.doubt === null && contentWords(sentence) <= 3;
+  const targets = (isShort ? reportedBefore(setting, world) : null) ?? own;
   const named = ticketSlots(targets, sentence, world);
   const { slots } = named;
   const spans = [...targets.spans, ...act.hit.at.map((at) => ({ from: at, to: at + 1 }))];

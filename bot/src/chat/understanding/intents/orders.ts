@@ -51,7 +51,7 @@ function moodOf(hit: Hit, sentence: Sentence): Mood {
   const begin = sentenceBegin(sentence, first);
   if (isQuestion(hit, begin, sentence)) return 'question';
   if (isNegated(hit, begin, sentence)) return 'negated';
-  const isReported = isHearsay(begin, first, sentence);
+  const isReported = isHearsay(begin, first, sentence) || isInFrontClause(first, sentence);
   if (isReported || isNoun(hit, sentence) || isQuoted(first, sentence)) return 'remark';
   if (!isInPosition(hit, sentence)) return 'remark';
   return hasCondition(hit, begin, sentence) ? 'condition' : 'order';
@@ -141,6 +141,7 @@ export function isBecauseWord(at: number, sentence: Sentence): boolean {
   // `during lunch` is a time.
   if (!sentence.conceptsAt(at).includes('because') || sentence.isTime(at)) return false;
   const word = sentence.tokens[at]?.word ?? '';
+  if (isFrontClause(at, sentence)) return true;
   const afterComma = sentence.tokens[at - 1]?.text === ',';
   if (
     /^(?:da|denn|damit|um|as|while|during|given|dank|waehrend|grund|cause|reason|reasons|since|in|so)$/.test(
@@ -156,10 +157,49 @@ export function isBecauseWord(at: number, sentence: Sentence): boolean {
   return true;
 }
 
+/** `since the painters are in, …`: the clause stands at the begin of the sentence, and ends with a comma. */
+function isFrontClause(at: number, sentence: Sentence): boolean {
+  const { tokens } = sentence;
+  if (!/^(?:da|since|as|while|waehrend|given|because|weil)$/.test(tokens[at]?.word ?? ''))
+    return false;
+  const isFront = tokens
+    .slice(0, at)
+    .every(
+      ({ kind }, index) =>
+        kind === 'mark' ||
+        sentence.conceptsAt(index).includes('please') ||
+        sentence.conceptsAt(index).includes('greeting'),
+    );
+  return isFront && frontClauseEnd(at, sentence) !== null;
+}
+
+/** `as the screen is away for repair, mute it`: the verbs of the reason order nothing. */
+function isInFrontClause(index: number, sentence: Sentence): boolean {
+  return sentence.tokens
+    .slice(0, index)
+    .some((_, at) => isFrontClause(at, sentence) && (frontClauseEnd(at, sentence) ?? -1) > index);
+}
+
+/** The comma that ends a reason before the order: a target, a time, a request or a verb follows it. */
+export function frontClauseEnd(at: number, sentence: Sentence): number | null {
+  const { tokens } = sentence;
+  const end = tokens.findIndex(
+    ({ text }, index) =>
+      index > at + 1 &&
+      text === ',' &&
+      (sentence.isNamed(index + 1) ||
+        sentence.isTime(index + 1) ||
+        sentence
+          .conceptsAt(index + 1)
+          .some((one) => one === 'please' || one === 'request' || orderConcepts.has(one))),
+  );
+  return end < 0 ? null : end;
+}
+
 const nounMarks =
   /^(?:the|a|an|this|that|my|your|our|his|her|their|last|first|another|der|die|das|den|dem|ein|eine|einen|einer|dein|deine|mein|meine|letzte[nr]?|dieser|diese|keine?|no|any)$/;
 const nounFollowers =
-  /^(?:is|was|are|were|has|had|does|did|doesn|didn|isn|wasn|button|key|switch|light|sign|icon|state|failed|helped|worked|planned|scheduled|pending|about|looks|says|said|ist|war|hat|hatte|wurde|wird|hilft|half|geplant|laeuft|taste|knopf|fehlgeschlagen)$/;
+  /^(?:is|was|are|were|has|had|does|did|doesn|didn|isn|wasn|didnt|doesnt|hasnt|wasnt|isnt|button|key|switch|light|sign|icon|state|failed|helped|worked|planned|scheduled|pending|about|looks|says|said|ist|war|hat|hatte|wurde|wird|hilft|half|geplant|laeuft|taste|knopf|fehlgeschlagen)$/;
 
 /** `the report was good`, `der Neustart hat nicht geholfen`, `mute button`. */
 function isNoun(hit: Hit, { tokens }: Sentence): boolean {

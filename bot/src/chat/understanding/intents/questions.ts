@@ -1,11 +1,12 @@
 /** Questions and requests to see something. None of them changes anything. */
 import type { Health } from '@rooms-pro/core';
+import type { Concept } from '../lexicon/concepts.ts';
 import { categorySlot, type Meaning, type Slots } from '../meaning.ts';
 import { personAt, type Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
 import { fits } from './aims.ts';
 import { mentionedTargets, readTargets, type Targets, targetSlots } from './targets.ts';
-import { endsWithName, isUnknownAt, namesNear } from './unknownNames.ts';
+import { endsWithName, isUnknownAt, looksLikeName, namesNear } from './unknownNames.ts';
 import { ask } from './working.ts';
 
 /** What a question is about: named targets, else the ticket of the card, else what was last mentioned. */
@@ -31,9 +32,36 @@ export function readQuestion(
   const targets = questionTargets(sentence, world, setting);
   const slots = withTicketOfSignal(targetSlots(targets, world), targets, sentence, world);
   if (targets.doubt !== null) return ask(targets.doubt, intent, slots, sentence);
+  if (targets.isEmpty && isAboutOther(sentence))
+    return { intent: 'unknown', slots: {}, language: sentence.language };
   if (targets.isEmpty) return ask({ kind: 'whichTicket' }, intent, slots, sentence);
   return { intent, slots, language: sentence.language };
 }
+
+/** `who won the match`: words of other subjects, and none about rooms or work. */
+function isAboutOther(sentence: Sentence): boolean {
+  const isOurs = sentence.hits.some(({ concept }) => !small.has(concept));
+  const isOther = sentence.tokens.some(
+    (_, at) => isUnknownAt(sentence, at) && !sentence.isNamed(at),
+  );
+  return isOther && !isOurs && sentence.signals.length === 0 && sentence.people.length === 0;
+}
+
+const small: ReadonlySet<Concept> = new Set<Concept>([
+  'why',
+  'who',
+  'history',
+  'ask',
+  'please',
+  'greeting',
+  'you',
+  'me',
+  'not',
+  'it',
+  'best',
+  'worst',
+  'foreign',
+]);
 
 /** `the camera in Borealis`: the ticket of that signal in the room. */
 function withTicketOfSignal(
@@ -147,7 +175,10 @@ function isBeforeHealthy(index: number, sentence: Sentence): boolean {
 /** A word that stands alone beside the name of a list is a name: `incidents berlin`. */
 function looseName(intent: string, sentence: Sentence, world: World) {
   const content = sentence.tokens.filter(({ kind }) => kind === 'word' || kind === 'number').length;
-  const found = sentence.tokens.findIndex((_, at) => isUnknownAt(sentence, at));
+  // In a request of two words, the second is a name: `incidents cafeteria`.
+  const found = sentence.tokens.findIndex(
+    (_, at) => isUnknownAt(sentence, at) && (content <= 2 || looksLikeName(sentence, at)),
+  );
   const isEnd = found < 0 && endsWithName(sentence);
   const index = isEnd ? sentence.tokens.findLastIndex(({ kind }) => kind === 'word') : found;
   const token = sentence.tokens[index];
@@ -159,6 +190,12 @@ function looseName(intent: string, sentence: Sentence, world: World) {
   return isName
     ? ({ kind: 'unknownName', said: token.text, near: namesNear(token.word, world) } as const)
     : null;
+}
+
+/** Several rooms, everything in a place, or a group: its rooms are what a person asks for. */
+function isRoomList({ rooms, groups, places }: Targets, sentence: Sentence): boolean {
+  const isGroup = groups.length > 0 && places.length === 0;
+  return rooms.length > 1 || sentence.has('everything') || isGroup;
 }
 
 /** A ticket, a room or a place alone, or a request to see it. */
@@ -196,7 +233,7 @@ export function readSubject(sentence: Sentence, world: World): Meaning | null {
     return { intent: isTicket ? 'ticket' : 'room', slots: isTicket ? ofSignal : slots, language };
   }
   return {
-    intent: targets.rooms.length > 1 ? 'rooms' : sentence.has('everything') ? 'rooms' : 'status',
+    intent: isRoomList(targets, sentence) ? 'rooms' : 'status',
     slots,
     language,
   };

@@ -8,7 +8,7 @@ import type { Setting, World } from '../world.ts';
 import { type Aim, hasChoice, withSignal } from './aims.ts';
 import { doubtOf, readEnd, saidIn } from './ends.ts';
 import { textOf, withoutLeadIn } from './freeText.ts';
-import { type Act, isBecauseWord } from './orders.ts';
+import { type Act, frontClauseEnd, isBecauseWord } from './orders.ts';
 import { mentionedTargets, readTargets, type Targets, targetSlots } from './targets.ts';
 import { isUnknownAt, namesNear } from './unknownNames.ts';
 import { ask } from './working.ts';
@@ -54,17 +54,23 @@ function reasonBegin(act: Act, sentence: Sentence): number[] {
   const verbEnd = act.hit.at.at(-1) ?? 0;
   let lastTarget = verbEnd;
   for (const { from, to } of [...sentence.tickets, ...sentence.names]) {
-    const isReason = tokens
-      .slice(0, from)
-      .some((_, at) => isBecauseWord(at, sentence) && at < from);
+    const isReason = tokens.slice(0, from).some((_, at) => {
+      const end = isBecauseWord(at, sentence) ? frontClauseEnd(at, sentence) : -1;
+      return end === null || end > from;
+    });
     const mark = tokens.slice(verbEnd, from).findIndex(({ text }) => /^[.!?;]$/.test(text));
     if (!isReason && mark < 0) lastTarget = Math.max(lastTarget, to - 1);
   }
   let isIn = false;
+  let clauseEnd: number | null = null;
   for (const [at, token] of tokens.entries()) {
-    if (isBecauseWord(at, sentence)) isIn = true;
-    const isOrderAgain =
-      isIn && at < verbEnd && (token.text === ',' || sentence.conceptsAt(at).includes('please'));
+    if (isBecauseWord(at, sentence)) {
+      if (!isIn && at < verbEnd) clauseEnd = frontClauseEnd(at, sentence);
+      isIn = true;
+    }
+    const isEnd =
+      clauseEnd === null && (token.text === ',' || sentence.conceptsAt(at).includes('please'));
+    const isOrderAgain = isIn && at < verbEnd && (isEnd || at === clauseEnd);
     if (isOrderAgain || act.hit.at.includes(at)) isIn = false;
     const isMark = /^[,.;:!?–—-]$/.test(token.text) && !isInside(at, sentence);
     if (isMark && at > lastTarget && at > verbEnd) isIn = true;
@@ -73,8 +79,8 @@ function reasonBegin(act: Act, sentence: Sentence): number[] {
   return reason;
 }
 
-function isInside(at: number, { times }: Sentence): boolean {
-  return times.some(({ from, to }) => at >= from && at < to);
+function isInside(at: number, { times, tickets }: Sentence): boolean {
+  return [...times, ...tickets].some(({ from, to }) => at >= from && at < to);
 }
 
 type UsedAim = Aim & { readonly used: readonly number[] };

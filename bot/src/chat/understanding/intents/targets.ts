@@ -7,7 +7,7 @@ import { slipsBetween } from '../text/spelling.ts';
 import type { Span } from '../text/tokens.ts';
 import type { Setting, World } from '../world.ts';
 import { wordsOf } from './freeText.ts';
-import { unknownName } from './unknownNames.ts';
+import { isUnknownAt, looksLikeName, unknownName } from './unknownNames.ts';
 
 export type Targets = {
   readonly tickets: readonly TicketNumber[];
@@ -42,12 +42,19 @@ export function readTargets(
   const tickets = [
     ...new Set(sentence.tickets.filter(({ from }) => within(from)).map(({ ticket }) => ticket)),
   ];
-  const { rooms, shared } = roomsOf(own, places, floors, world);
+  const contradicted = contradictedNumber(own, sentence, world);
+  const { rooms, shared } = roomsOf(
+    own.filter((name) => name !== contradicted?.span),
+    places,
+    floors,
+    world,
+  );
   const inRooms = new Set(rooms.map((number) => world.names.rooms.get(number)?.building));
   const otherPlaces = places.filter((place) => !inRooms.has(place));
   const known = tickets.filter((ticket) => world.ticket(ticket) !== null);
   const doubt =
     unknownTicket(tickets, world) ??
+    contradicted?.doubt ??
     sharedDoubt(shared, sentence, world) ??
     contradiction(rooms, otherPlaces, world) ??
     unknownSpan(own, sentence, world) ??
@@ -141,6 +148,27 @@ function sharedDoubt(shared: Shared | null, sentence: Sentence, world: World): D
   if (shared === null) return null;
   const near = shared.rooms.flatMap((number) => world.names.rooms.get(number)?.name ?? []);
   return { kind: 'sharedName', said: wordsOf(shared, sentence), near };
+}
+
+/** `Raum Zitrone 2.02`: one room has the number, but no room has the name. The bot does not decide which is wrong. */
+export function contradictedNumber(
+  names: readonly NameSpan[],
+  sentence: Sentence,
+  world: World,
+): { readonly span: NameSpan; readonly doubt: Doubt } | null {
+  const { tokens } = sentence;
+  for (const span of names) {
+    if (span.kind !== 'room' || span.rooms.length !== 1 || span.to !== span.from + 1) continue;
+    const at = span.from - 1;
+    const [number, word] = [tokens[span.from], tokens[at]];
+    if (number?.kind !== 'number' || word?.kind !== 'word' || !isUnknownAt(sentence, at)) continue;
+    const isRoom = /^(?:room|raum|zimmer)$/.test(tokens[at - 1]?.word ?? '');
+    if (!isRoom && !looksLikeName(sentence, at)) continue;
+    const near = span.rooms.flatMap((one) => world.names.rooms.get(one)?.name ?? []);
+    const said = wordsOf({ from: at, to: span.to }, sentence);
+    return { span, doubt: { kind: 'unknownName', said, near } };
+  }
+  return null;
 }
 
 /** `Anchor in Mill Lane`, although Anchor is in Harbour House. */

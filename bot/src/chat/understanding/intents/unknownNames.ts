@@ -1,6 +1,7 @@
 /** Words in the position of a name that are no names of the world. */
 import type { Doubt } from '../meaning.ts';
 import { isCommonWord } from '../names/commonWords.ts';
+import { isOrdinaryWord } from '../names/ordinaryWords.ts';
 import type { Sentence } from '../sentence.ts';
 import { slipsBetween } from '../text/spelling.ts';
 import type { World } from '../world.ts';
@@ -28,7 +29,9 @@ export function unknownName(
     )
       before -= 1;
     if (before < 0 || !locative.test(tokens[before]?.word ?? '')) continue;
-    if (sentence.isNamed(before)) continue;
+    // The second word of `sign in` leads to no name.
+    if (sentence.signals.some(({ from, to }) => before >= from && before < to)) continue;
+    if (sentence.isNamed(before) || isOrdinaryHere(sentence, index, before)) continue;
     let end = index;
     while (isUnknownAt(sentence, end + 1) && /^\p{Lu}|^\d/u.test(tokens[end + 1]?.text ?? ''))
       end += 1;
@@ -36,6 +39,53 @@ export function unknownName(
     return { kind: 'unknownName', said, near: namesNear(token.word, world) };
   }
   return null;
+}
+
+/** Words after `in` and `im` that name a state and no place: `in standby`, `im Prinzip`. */
+const states =
+  /^(?:general|total|detail|details|progress|order|advance|short|person|time|fact|summary|full|parallel|standby|moment|prinzip|grunde|allgemeinen|ganzen|gange|einsatz|voraus|zwischenzeit|meantime|zusammenhang|vergleich|bezug|hinblick|rahmen|laufe|verlauf|terms|connection|addition|comparison|relation|regard|regards)$/;
+const direct = /^(?:in|at|im|room|raum|building|gebaeude|zimmer|standort)$/;
+
+/**
+ * Whether a word without a known meaning is used as an ordinary word: `from scratch`, `was in standby`. A request
+ * with a word directly after `in` names a place, although the word is ordinary: `rooms in Cafeteria`.
+ */
+function isOrdinaryHere(sentence: Sentence, index: number, before: number): boolean {
+  const { tokens } = sentence;
+  const token = tokens[index];
+  if (token === undefined || token.kind !== 'word' || !isOrdinaryWord(token.word)) return false;
+  if (isCapitalInside(sentence, index)) return false;
+  const preposition = tokens[before]?.word ?? '';
+  if (/^(?:in|im)$/.test(preposition) && states.test(token.word)) return true;
+  const isRequest = sentence.has(
+    'incidents',
+    'rooms',
+    'status',
+    'broken',
+    'show',
+    'digest',
+    'howMany',
+    'everything',
+    'suppress',
+    'restart',
+    'enrol',
+    'report',
+    'fault',
+  );
+  return !(isRequest && direct.test(preposition));
+}
+
+/** A capital letter inside an English sentence marks a name; in German, every noun has one. */
+function isCapitalInside({ tokens, language }: Sentence, index: number): boolean {
+  const written = tokens[index]?.text ?? '';
+  return language === 'en' && index > 0 && /^\p{Lu}\p{Ll}/u.test(written);
+}
+
+/** Whether an unknown word that stands loosely in a sentence looks like a name: no ordinary word. */
+export function looksLikeName(sentence: Sentence, index: number): boolean {
+  const token = sentence.tokens[index];
+  if (token === undefined) return false;
+  return !isOrdinaryWord(token.word) || isCapitalInside(sentence, index);
 }
 
 /** Concepts of words that can also be names: a city called Nice. */
@@ -94,25 +144,23 @@ export function isUnknownAt(sentence: Sentence, index: number): boolean {
   return !isSignal && sentence.conceptsAt(index).length === 0;
 }
 
-/** The names that a person may mean: similar ones, else all buildings. */
+/** The names that a person may mean: the rooms and buildings with a similar word. None is near: none. */
 export function namesNear(word: string, world: World): string[] {
-  const buildings = [
-    ...new Set([...world.names.rooms.values()].map(({ building }) => building)),
-  ].filter(Boolean);
-  const rooms = [...world.names.rooms.values()];
-  const similar = rooms
-    .map(({ name, number }) => ({
+  const rooms = [...world.names.rooms.values()].map(({ name, number }) => ({
+    name,
+    words: world.names.wordsOf.get(number) ?? [],
+  }));
+  return [...rooms, ...world.names.places]
+    .map(({ name, words }) => ({
       name,
-      slips: Math.min(
-        ...(world.names.wordsOf.get(number) ?? []).map((one) => slipsBetween(word, one)),
-      ),
+      slips: Math.min(...words.map((one) => slipsBetween(word, one))),
+      length: Math.max(...words.map((one) => one.length)),
     }))
     .filter(
-      ({ slips, name }) =>
-        slips <= Math.max(2, Math.floor(Math.min(word.length, name.length) / 2.5)),
+      ({ slips, length }) =>
+        word.length > 3 && slips <= Math.max(1, Math.floor(Math.min(word.length, length) / 2.5)),
     )
     .sort((one, other) => one.slips - other.slips)
     .slice(0, 3)
     .map(({ name }) => name);
-  return similar.length > 0 && word.length > 3 ? similar : buildings.sort().slice(0, 6);
 }

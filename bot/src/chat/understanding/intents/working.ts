@@ -38,6 +38,18 @@ export function ownTargets(
   return setting.under || sentence.has('it') ? { ...mentioned, spans: named.spans } : named;
 }
 
+/** The problem that was reported just before; `null`: the conversation was about something else. */
+export function reportedBefore(setting: Setting, world: World): Targets | null {
+  const before = mentionedTargets(setting, world);
+  const open = [
+    ...before.tickets.flatMap((one) => world.ticket(one) ?? []),
+    ...before.rooms.flatMap(world.ticketsOf),
+  ].filter(({ state }) => state !== 'resolved' && state !== 'closed');
+  const [only] = open;
+  const isReported = open.length === 1 && only?.signal === 'reported' && !setting.under;
+  return isReported ? { ...before, tickets: [only.number], rooms: [] } : null;
+}
+
 /** The slots of targets; a room becomes its only open ticket, or the one of the signal that is named. */
 export function ticketSlots(
   targets: Targets,

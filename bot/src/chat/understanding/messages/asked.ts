@@ -216,7 +216,7 @@ export function readSaid(
     sentence.tickets.length + sentence.names.length > 0 &&
     !sentence.has('show')
   )
-    return asDoubt({ ...remark, mood: 'question' }, sentence, world, setting);
+    return asDoubt(remark, sentence, world, setting);
   const isTicketAlone = sentence.has('ticketNoun') && sentence.tokens.length <= 2;
   if (isTicketAlone && sentence.tickets.length + sentence.names.length === 0)
     return ask({ kind: 'whichTicket' }, 'ticket', {}, sentence);

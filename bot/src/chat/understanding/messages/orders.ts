@@ -8,7 +8,7 @@ import { isAboutCards, readQuiet, readSubscribe, readUnsubscribe } from '../inte
 import { readSuppression } from '../intents/suppressing.ts';
 import { readTargets, targetSlots } from '../intents/targets.ts';
 import { ask, readAssign, readEnrol, readRemediation, readUnassign } from '../intents/working.ts';
-import type { Doubt, Intent, Meaning } from '../meaning.ts';
+import type { Doubt, Intent, Meaning, Slots } from '../meaning.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
 import { notUnderstood } from './social.ts';
@@ -39,6 +39,26 @@ export function readOrders(
     targetSlots(readTargets(sentence, world), world),
     sentence,
   );
+}
+
+/** `take Tomas off 1007-1`: the person is no longer on the ticket. Nobody takes it. */
+export function readTakenOff(
+  acts: readonly Act[],
+  sentence: Sentence,
+  world: World,
+  setting: Setting,
+): Meaning | null {
+  const take = acts.find(({ mood, concept }) => mood === 'order' && concept === 'take');
+  const [person] = sentence.people;
+  const isOff = /^(?:off|from)$/.test(sentence.tokens[person?.to ?? -1]?.word ?? '');
+  const isObject = person !== undefined && person.from === (take?.hit.at.at(-1) ?? -9) + 1;
+  if (isOff && isObject) return readUnassign(sentence, world, setting);
+  const verb = take?.hit.at.map((at) => sentence.tokens[at]?.word ?? '').join(' ');
+  const ticket = sentence.tickets[0]?.from ?? 0;
+  const isFrom = sentence.tokens[ticket - 1]?.word === 'off';
+  return verb === 'take' && isFrom
+    ? ask({ kind: 'meantOrder' }, 'unassign', namedSlots(sentence, world), sentence)
+    : null;
 }
 
 function isSameOrder(one: string, other: string): boolean {
@@ -76,7 +96,9 @@ function readOrder(act: Act, sentence: Sentence, world: World, setting: Setting)
     case 'take':
       return readAssign(act, sentence, world, setting);
     case 'unassign':
-      return readUnassign(sentence, world, setting);
+      return isOffNobody(act, sentence)
+        ? ask({ kind: 'meantOrder' }, 'unassign', namedSlots(sentence, world), sentence)
+        : readUnassign(sentence, world, setting);
     case 'respond':
       return readNotes('respond', act, sentence, world, setting);
     case 'note':
@@ -98,8 +120,7 @@ function readOrder(act: Act, sentence: Sentence, world: World, setting: Setting)
     case 'unsubscribe':
       // `stop alerting me about 1008-1`: the ticket, not the cards.
       if (sentence.tickets.length > 0) return readSuppression(act, sentence, world, setting);
-      return sentence.has('quiet') ||
-        sentence.times.some(({ kind }) => kind === 'end' || kind === 'hours')
+      return sentence.has('quiet') || sentence.times.some(({ kind }) => kind !== 'when')
         ? readQuiet(sentence)
         : readUnsubscribe(sentence, world);
     case 'quiet':
@@ -111,14 +132,28 @@ function readOrder(act: Act, sentence: Sentence, world: World, setting: Setting)
   }
 }
 
+/** `remove X from Y` without a person: what it removes is not clear. */
+function isOffNobody({ hit }: Act, sentence: Sentence): boolean {
+  const verb = hit.at.map((at) => sentence.tokens[at]?.word ?? '').join(' ');
+  return /^(?:remove|pull|kick) (?:off|from)$/.test(verb) && sentence.people.length === 0;
+}
+
+function namedSlots(sentence: Sentence, world: World): Slots {
+  return targetSlots(readTargets(sentence, world), world);
+}
+
 /** A change that is not ordered: asked about, forbidden, or under a condition. */
 export function asDoubt(
-  { mood, concept }: Act,
+  { mood, concept, hit }: Act,
   sentence: Sentence,
   world: World,
   setting: Setting,
 ): Meaning {
-  const slots = targetSlots(questionTargets(sentence, world, setting), world);
+  const targets = questionTargets(sentence, world, setting);
+  const slots = targetSlots(targets, world);
+  // An unknown name is asked about first, with what the rest of the order says.
+  if (mood === 'remark' && targets.doubt?.kind === 'unknownName' && concept === 'suppress')
+    return readSuppression({ mood, concept, hit }, sentence, world, setting);
   const kind = mood === 'negated' ? 'negated' : mood === 'condition' ? 'condition' : 'meantOrder';
   const meant: Intent | null =
     concept === 'suppress' ||

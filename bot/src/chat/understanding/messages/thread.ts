@@ -7,12 +7,14 @@ import { readQuestion } from '../intents/questions.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
+import { addressedPerson } from './addressed.ts';
 import { questionIntent, readAsked } from './asked.ts';
 import { asDoubt, readOrders } from './orders.ts';
 import { message } from './social.ts';
 
 /** A reply under a card: commands and questions to the bot; everything else is said to the people there. */
 export function readInThread(sentence: Sentence, world: World, setting: Setting): Meaning {
+  if (addressedPerson(sentence, world) !== null) return message(sentence, setting);
   const acts = findActs(sentence).filter(({ concept }) => !isOnlyInText(concept, sentence));
   const order = acts.find(({ mood }) => mood === 'order');
   const words = contentWords(sentence);
@@ -23,9 +25,11 @@ export function readInThread(sentence: Sentence, world: World, setting: Setting)
     sentence.has('deed') &&
     !isQuestion &&
     !sentence.has('not', 'condition', 'advice') &&
-    !isFutureDeed(sentence)
+    !isFutureDeed(sentence) &&
+    !isInVain(sentence)
   )
     return readDeed(sentence, world, setting) ?? message(sentence, setting);
+  if (isInVain(sentence)) return message(sentence, setting);
   if (words <= 7) {
     const question = questionIntent(sentence);
     if (question !== null) return readQuestion(question, sentence, world, setting);
@@ -46,6 +50,13 @@ export function readInThread(sentence: Sentence, world: World, setting: Setting)
   );
   if (doubtful !== undefined && words <= 5) return asDoubt(doubtful, sentence, world, setting);
   return message(sentence, setting);
+}
+
+/** `replaced the cable, still black`: the work did not help, so it is no response. */
+function isInVain({ text }: Sentence): boolean {
+  return /\b(?:no luck|in vain|(?:didn|doesn|hasn|did|does|has)['’]?(?:t| not) (?:help|work|change)\w*|still (?:\w+ )?(?:black|dark|dead|broken|down|failing|silent|frozen|red|nothing|no|not|bad|the same)|(?:immer noch|noch immer|weiterhin|nach wie vor) (?:\w+ )?(?:schwarz|dunkel|tot|kaputt|defekt|rot|stumm|kein\w*|nichts|nicht)|nicht geholfen|hilft nicht|ohne erfolg|vergeblich|bringt nichts)\b/i.test(
+    text,
+  );
 }
 
 /** Words such as `logs` or `update` in a sentence to people. */

@@ -26,6 +26,7 @@ const english = `a an the and or but nor so yet of in on at to from by with with
  clear clever copper proper better letter matter never ever over other under water paper order number barely nearly hardly copy clearly closer cover covers
  seems seemed yesterday's everything's got gets gotten around currently anymore anyway though thus hence per each half quarter
  bank sink link rank thank blank drink pink ink anger answer inlets outlet islet berry cherry merry ferries very every early bailey valley alley
+ anywhere somewhere elsewhere everywhere nowhere overall altogether assigned planned
  says talk talks talked tells listen listening wonder wondering guess guessing hope hoping suppose thinking remote remotes remotely`;
 const german = `der die das den dem des ein eine einen einem einer eines und oder aber sondern denn weil dass ob wenn als wie wo wann warum wer was
  in im an am auf aus bei beim bis durch fuer gegen hinter mit nach neben ohne seit ueber um unter von vom vor zu zum zur zwischen waehrend wegen trotz
@@ -45,6 +46,7 @@ const german = `der die das den dem des ein eine einen einem einer eines und ode
  beide beiden selbst eigentlich vielleicht wirklich einfach ungefaehr etwa circa fast ganz gar genug leider natuerlich sonst trotzdem deshalb also damit darum
  jemand niemand man einige einiger mehrere jede jeder jedes jeden diese dieser dieses diesen diesem jene solche welche welcher welches welchen
  kurz lang lange weit nah schnell langsam frei fertig bereit hoch tief links rechts oben unten vorne hinten innen aussen drin drauf dran davon dazu daran darauf dabei
+ irgendwo nirgends nirgendwo ueberall insgesamt derzeit
  laeuft steht steckt stecke aktuell gerade momentan bereits bald vorhin neulich besser beste besten lieber gern gerne zusammen allein
  werde wuerde wuerden koennte koennten haette haetten waere waeren sei seien gewesen gehabt geworden besteht bearbeitet bearbeiten bekommt bekam kriegt erhaelt entsteht zustaendig haelt blieb passiert geschah geschieht stimmt ok okay hakt gehoert beginnt begann endet dauert hilft half braucht kostet reicht faellt fiel bezieht betrifft jetzt vorher nachher gleichzeitig teilweise komplett dringend bekannt unbekannt moeglich noetig wichtig richtig falsch nett lustig komisch seltsam schade toll prima`;
 
