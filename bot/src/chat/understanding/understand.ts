@@ -1,10 +1,10 @@
 /** A message → its meaning. Pure: what exists and what time it is are arguments. Never throws for any text. */
 import type { TicketNumber } from '@rooms-pro/core';
-import { addressedPerson } from './messages/addressed.ts';
 import { readAddition, readAnswer, readControl } from './intents/conversation.ts';
 import { type Act, findActs } from './intents/orders.ts';
 import { contradictedNumber, readTargets, targetSlots } from './intents/targets.ts';
 import type { Meaning } from './meaning.ts';
+import { addressedPerson } from './messages/addressed.ts';
 import { readAsked, readSaid, readSilentFault } from './messages/asked.ts';
 import { asDoubt, readOrders, readTakenOff } from './messages/orders.ts';
 import {

@@ -1,7 +1,8 @@
 /** Whether a message begins with another person who is asked for something: `Tomas, can you look at this?` */
+
+import { isUnknownAt } from '../intents/unknownNames.ts';
 import type { Sentence } from '../sentence.ts';
 import type { World } from '../world.ts';
-import { isUnknownAt } from '../intents/unknownNames.ts';
 
 const opensRequest =
   /^(?:can|could|would|will|please|do|are|did|have|may|kannst|koenntest|wuerdest|magst|willst|bitte|hast|bist|schaust|machst)$/;

@@ -54,6 +54,10 @@ export function readAsked(sentence: Sentence, world: World, setting: Setting): M
   if (sentence.has('why')) return readQuestion('why', sentence, world, setting);
   if (sentence.has('history') && (isAbout || !sentence.has('incidents')))
     return readQuestion('history', sentence, world, setting);
+  const isOfPast =
+    /\b(?:last|yesterday|previous|gestern|vorgestern|letzte[mnrs]?|vorige[mnrs]?)\b/i;
+  if (isAbout && opensAsQuestion(sentence) && isOfPast.test(sentence.text))
+    return readQuestion('history', sentence, world, setting);
   return readLists(sentence, world, isAbout);
 }
 
