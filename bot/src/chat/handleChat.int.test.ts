@@ -103,7 +103,10 @@ describe('answers', () => {
     ['incidents warning', ['No open incidents (warning)']],
     ['incidents in Elbe', ['1 open incident (Elbe Tower)', 'Camera · Birch']],
     ['rooms', ['2 rooms', 'Amber', 'Birch']],
-    ['rooms in Nowhere', ["I don't know “Nowhere”", 'Elbe Tower']],
+    [
+      'rooms in Nowhere',
+      ["I don't know “Nowhere”", 'No room, building or group has a similar name'],
+    ],
     ['room birch', ['Birch is unhealthy', 'Camera · Birch']],
     ['room 1042', ['Amber', 'Display 1']],
     ['ticket 1042-1', ['Display 1', 'What to do']],

@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 const opensRequest =
   /^(?:can|could|would|will|please|do|are|did|have|may|kannst|koenntest|wuerdest|magst|willst|bitte|hast|bist|schaust|machst)$/;
 
-/** The other person to whom the message is said; `null`: it is said to the bot, or to nobody. */
+/** The other person to whom the message is said; `null`: it is said to the bot, or to no person. */
 export function addressedPerson(sentence: Sentence, world: World): string | null {
   const { tokens, people } = sentence;
   let first = 0;

@@ -41,7 +41,7 @@ export function readOrders(
   );
 }
 
-/** `take Tomas off 1007-1`: the person is no longer on the ticket. Nobody takes it. */
+/** `take Tomas off 1007-1`: the person is no longer on the ticket. No person takes it. */
 export function readTakenOff(
   acts: readonly Act[],
   sentence: Sentence,
@@ -96,7 +96,7 @@ function readOrder(act: Act, sentence: Sentence, world: World, setting: Setting)
     case 'take':
       return readAssign(act, sentence, world, setting);
     case 'unassign':
-      return isOffNobody(act, sentence)
+      return isOffNoPerson(act, sentence)
         ? ask({ kind: 'meantOrder' }, 'unassign', namedSlots(sentence, world), sentence)
         : readUnassign(sentence, world, setting);
     case 'respond':
@@ -133,7 +133,7 @@ function readOrder(act: Act, sentence: Sentence, world: World, setting: Setting)
 }
 
 /** `remove X from Y` without a person: what it removes is not clear. */
-function isOffNobody({ hit }: Act, sentence: Sentence): boolean {
+function isOffNoPerson({ hit }: Act, sentence: Sentence): boolean {
   const verb = hit.at.map((at) => sentence.tokens[at]?.word ?? '').join(' ');
   return /^(?:remove|pull|kick) (?:off|from)$/.test(verb) && sentence.people.length === 0;
 }

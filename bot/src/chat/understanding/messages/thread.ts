@@ -52,7 +52,7 @@ export function readInThread(sentence: Sentence, world: World, setting: Setting)
   return message(sentence, setting);
 }
 
-/** `replaced the cable, still black`: the work did not help, so it is no response. */
+/** `replaced the cable, still black`: the work did not help, so it is not a response. */
 function isInVain({ text }: Sentence): boolean {
   return /\b(?:no luck|in vain|(?:didn|doesn|hasn|did|does|has)['’]?(?:t| not) (?:help|work|change)\w*|still (?:\w+ )?(?:black|dark|dead|broken|down|failing|silent|frozen|red|nothing|no|not|bad|the same)|(?:immer noch|noch immer|weiterhin|nach wie vor) (?:\w+ )?(?:schwarz|dunkel|tot|kaputt|defekt|rot|stumm|kein\w*|nichts|nicht)|nicht geholfen|hilft nicht|ohne erfolg|vergeblich|bringt nichts)\b/i.test(
     text,
