@@ -15,6 +15,7 @@ export const defaultRoom: Pick<Room, 'command' | 'recentAttempts' | 'notices'> =
 /** A room in onboarding from which no telemetry has arrived yet, in its first revision. */
 export function newRoom(number: number, profile: RoomProfile, now: Instant): Room {
   return {
+    ...defaultRoom,
     ...profile,
     id: `room-${number}`,
     number,
@@ -24,7 +25,6 @@ export function newRoom(number: number, profile: RoomProfile, now: Instant): Roo
     suppression: null,
     devices: [],
     signals: {},
-    ...defaultRoom,
     ticketCount: 0,
     revision: 1,
     dueAt: null,

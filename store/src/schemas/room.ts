@@ -4,6 +4,7 @@ import {
   enrolmentStates,
   exclusiveFormats,
   meetingModes,
+  type RoomProfile,
   readingStates,
   remediations,
 } from '@rooms-pro/core';
@@ -164,7 +165,8 @@ function isTimeZone(value: unknown): boolean {
   return isZone;
 }
 
-export const profile = z.looseObject({
+/** The stored members of a profile. The compiler rejects a list without one of them. */
+const profileMembers = {
   name: z.string(),
   building: z.string(),
   floor: z.string(),
@@ -173,7 +175,9 @@ export const profile = z.looseObject({
   timeZone,
   meetingMode: z.enum(meetingModes),
   expectedDisplays: count,
-});
+} satisfies Record<keyof RoomProfile, z.ZodType>;
+
+export const profile = z.looseObject(profileMembers);
 
 const room = (late: Late, ticket: z.ZodType) =>
   profile.extend({
