@@ -13,6 +13,7 @@ import { folderFaults } from './check/pages/folders.ts';
 import { placeholderFaults } from './check/placeholders.ts';
 import { runTool } from './check/runTool.ts';
 import { oversizedFiles } from './check/sourceSize.ts';
+import { structureFaults } from './check/structure.ts';
 import { toolkitFaults } from './check/toolkit.ts';
 import { wordFaults, writeWordBaseline } from './check/words/wordFaults.ts';
 import { readCommandLine } from './commandLine/commandLine.ts';
@@ -52,6 +53,7 @@ const steps: readonly Step[] = [
   { name: 'paths in pages', findFaults: () => docPathFaults(root) },
   { name: 'list of folders', findFaults: () => folderFaults(root) },
   { name: 'size of sources', findFaults: () => oversizedFiles(root) },
+  { name: 'import cycles and full folders', findFaults: async () => structureFaults(root) },
   { name: 'plain words in new text', findFaults: () => wordFaults(root) },
 ];
 

@@ -119,7 +119,7 @@ function linesIn(files: readonly SourceFile[]): number {
 }
 
 /** Files that are no tests by their name, by folder, the fullest first. */
-function foldersOf(files: readonly SourceFile[]): Figures['folders'] {
+export function foldersOf(files: readonly SourceFile[]): Figures['folders'] {
   const counted = files.filter(({ role }) => role !== 'test');
   const byFolder = Map.groupBy(counted, ({ path: file }) => path.posix.dirname(file));
   return [...byFolder]
