@@ -8,7 +8,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { createManualClock } from '@rooms-pro/testing/clock';
 import { startFakeCosmos } from '@rooms-pro/testing/cosmos';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { count, roomId } from './contract/sampleRooms.suite.ts';
 import { onFakeCosmos } from './cosmos/cosmosTrial.suite.ts';
 import { openCosmosStore } from './cosmos/openCosmosStore.ts';
@@ -18,8 +18,11 @@ import { openSqliteStore } from './sqlite/sqliteStore.ts';
 const exporter = new InMemoryMetricExporter(AggregationTemporality.DELTA);
 const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
 beforeAll(() => {
+  // The meter of another test file of this worker can still be set, and a second one is refused.
+  metrics.disable();
   metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
 });
+afterAll(() => metrics.disable());
 
 /** The measurements since the last call: each metric with its values by their one attribute. */
 async function measured(): Promise<Record<string, Record<string, number>>> {

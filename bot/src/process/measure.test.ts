@@ -1,5 +1,5 @@
 /** The counter of cards, on a meter that records every addition. */
-import { type Attributes, createNoopMeter, metrics } from '@opentelemetry/api';
+import { type Attributes, createNoopMeter, type Meter, metrics } from '@opentelemetry/api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { cardReasons } from '../notify/plan/cardReason.ts';
@@ -8,7 +8,9 @@ import { createCounts } from './measure.ts';
 const added: Attributes[] = [];
 
 beforeAll(() => {
-  const meter = createNoopMeter();
+  // The meter of another test file of this worker can still be set, and a second one is refused.
+  metrics.disable();
+  const meter: Meter = Object.create(createNoopMeter());
   const counter = { add: (_: number, attributes: Attributes = {}) => void added.push(attributes) };
   metrics.setGlobalMeterProvider({
     getMeter: () => Object.assign(meter, { createCounter: () => counter }),

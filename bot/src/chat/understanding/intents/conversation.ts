@@ -1,8 +1,9 @@
 /** What a message means because of what was said before: answers, additions, “undo” and “cancel”. */
+
+import { readEnd } from '../ends/readEnd.ts';
 import type { Doubt, Meaning, Slots } from '../meaning.ts';
 import { personAt, type Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
-import { readEnd } from './ends.ts';
 import { tidy } from './freeText.ts';
 import { readTargets, targetSlots } from './targets.ts';
 import { ticketSlots } from './working.ts';

@@ -1,9 +1,9 @@
 /** Orders about the cards of this conversation: subscribe, unsubscribe, quiet hours. */
 
+import { doubtOf, saidIn } from '../ends/readEnd.ts';
 import { categorySlot, type Doubt, type Meaning, type Slots } from '../meaning.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
-import { doubtOf, saidIn } from './ends.ts';
 import { readTargets, targetSlots } from './targets.ts';
 import { endsWithName, isUnknownAt, namesNear } from './unknownNames.ts';
 import { ask } from './working.ts';

@@ -1,13 +1,13 @@
 /** Orders to suppress and to unsuppress: target, end and reason. */
 
 import type { TimeSpan } from '../ends/findEnds.ts';
+import { doubtOf, readEnd, saidIn } from '../ends/readEnd.ts';
 import type { Doubt, Meaning, Slots } from '../meaning.ts';
 import { frontClauseEnd, isBecauseWord } from '../messages/reasons.ts';
 import type { SignalSpan } from '../names/findSignals.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Setting, World } from '../world.ts';
 import { type Aim, hasChoice, withSignal } from './aims.ts';
-import { doubtOf, readEnd, saidIn } from './ends.ts';
 import { textOf, withoutLeadIn } from './freeText.ts';
 import type { Act } from './orders.ts';
 import { mentionedTargets, readTargets, type Targets, targetSlots } from './targets.ts';

@@ -1,8 +1,8 @@
 /** The end of an order: the time that counts, and the doubts about it. */
 
-import type { TimeSpan } from '../ends/findEnds.ts';
 import type { Doubt, UntilSlot } from '../meaning.ts';
 import type { Sentence } from '../sentence.ts';
+import type { TimeSpan } from './findEnds.ts';
 
 type End = {
   readonly until: UntilSlot | undefined;
