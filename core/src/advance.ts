@@ -46,12 +46,12 @@ import type { Instant, Reading } from './words.ts';
 
 /** The result of one message of several. */
 export type MessageOutcome = Pick<Draft, 'changes'> & {
-  /** One for each reading as it was sent. */
+  /** One for each sent reading. */
   readonly verdicts: readonly ReadingVerdict[];
 };
 
 /**
- * The result of an input. Without `changes` the caller commits nothing, although the room in memory may
+ * The result of an input. Without `changes` the caller commits nothing, but the room in memory may
  * contain newer observation times. `verdicts`: one per reading of the telemetry, in the same order.
  */
 export type Advanced =
@@ -60,7 +60,7 @@ export type Advanced =
       readonly room: Room;
       readonly changes: readonly Change[];
       readonly verdicts: readonly ReadingVerdict[];
-      /** For telemetry: the result of each message, without the steps of `settle` after the last one. */
+      /** For telemetry: the result of each message, without the final steps of `settle`. */
       readonly outcomes?: readonly MessageOutcome[];
     }
   | { readonly ok: false; readonly rejection: Rejection };
@@ -203,7 +203,7 @@ function recordClock(draft: Draft, device: string, { clock, change }: ClockOffse
     : { ...draft, room };
 }
 
-/** What the readings of one message have in common. */
+/** Values that all readings of one message share. */
 type Reader = MessageOrder & {
   readonly rules: Rules;
   readonly now: Instant;
@@ -219,7 +219,7 @@ function applyReading(
   const { rules, now, device, isPlaced } = reader;
   const record = findRecord(draft.room, signal);
   const reading = inOrder(record, { ...given, observedAt: normalise(given.observedAt) }, reader);
-  // Only people report `reported`. The arrival of telemetry already shows a healthy connection.
+  // `reported` comes only from people. The arrival of telemetry shows a healthy connection.
   const isIgnored =
     signal === 'reported' || (signal === 'connection' && reading.state !== 'unhealthy');
   if (isIgnored) return { ...draft, verdict: 'unchanged' };

@@ -12,7 +12,7 @@ import { StoreError } from './storeError.ts';
 /** The operations of a store that an update needs. */
 export type DocumentStore = Pick<Store, 'document' | 'putDocument' | 'deleteDocument'>;
 
-/** What a change returns: the value to write (`null`: no write) or a removal, and a result for the caller. */
+/** The result of a change: a value to write (`null`: no write) or a removal, and the caller's result. */
 export type DocumentChange<T, A> =
   | { readonly put: T | null; readonly answer: A }
   | { readonly remove: true; readonly answer: A };
@@ -27,7 +27,7 @@ export type DocumentUpdate<T, A> = {
 };
 
 /**
- * Decides about the current value; `null`: the document does not exist. It may run several times.
+ * Returns the change of the current value; `null`: no document exists. It may run several times.
  */
 export type ChangeDocument<T, A> = (
   value: T | null,
@@ -39,7 +39,7 @@ export type UpdateOptions<T> = {
   readonly known?: () => Stored<T> | null | undefined;
   /** Treats a document in quarantine as missing, and replaces it. */
   readonly replacesUnreadable?: boolean;
-  /** The writes of other processes that one call accepts before it throws. Default 50. */
+  /** The number of writes of other processes before a call throws. Default 50. */
   readonly maxRaces?: number;
 };
 
@@ -125,7 +125,7 @@ async function loadBase<T>(
   return (await store.document<T>(kind, id)) ?? missing;
 }
 
-/** The result of reading a stored value: the value as this version uses it, or why it cannot be used. */
+/** The result of reading a stored value: the value in today's form, or why it cannot be used. */
 export type DocumentRead<T> = { readonly value: T } | { readonly fault: string };
 
 export type OpenDocumentOptions<T> = {

@@ -12,7 +12,7 @@ export type HeartbeatDeps = {
   readonly checks: () => Promise<readonly Observation[]>;
   readonly deviceFacts: () => Promise<DeviceFacts>;
   readonly inMeeting: () => Promise<boolean | null>;
-  /** Observations that need no query of the device; each returns `null` while there is no observation. */
+  /** Observations that need no query of the device; each function returns `null` without an observation. */
   readonly ownObservations: readonly (() => Observation | null)[];
   readonly send: (heartbeat: DeviceItem) => void;
   readonly onEvent: OnEvent;

@@ -1,4 +1,4 @@
-/** Puts items that must not be lost into the spool. */
+/** Stores items in the spool, so none is lost. */
 import type { TelemetryItem } from '@rooms-pro/core/contracts';
 import type { OnEvent } from '../log.ts';
 import type { ObservedEvent } from '../logSource/logSource.ts';

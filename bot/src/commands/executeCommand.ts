@@ -22,7 +22,7 @@ import { formatResult } from './formatResult.ts';
 
 export type { ActRequest, CommandResult, ExecuteCommand } from './commandRequest.ts';
 
-/** The target in the fleet. `signal` is `null` when the target names an unknown signal. */
+/** A target that was found. `signal` is `null` when it names an unknown signal. */
 type ResolvedTarget = { readonly room: Room; readonly signal: SignalId | 'room' | null };
 
 /** Creates the single entry point for people's commands. Late and illegal commands change nothing and return a friendly sentence. */

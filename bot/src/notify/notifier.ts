@@ -37,14 +37,14 @@ export type NotifierDeps = {
     outageIds(): Iterable<OutageId>;
     outage(id: OutageId): OutageRooms;
   };
-  /** The documents of outages, which the process that detects outages writes. */
+  /** The documents of outages, from the process that detects outages. */
   readonly outageRepository: Pick<OutageRepository, 'byId' | 'load' | 'isComplete'>;
   readonly messenger: Messenger;
   readonly subscriptions: Subscriptions;
   /** Finds the current name and rights of a person, for conversations that one person reads. */
   readonly currentPerson?: CurrentPerson;
   readonly sentCards: SentCardStore;
-  /** What cards depend on besides the room. A send reads it once. */
+  /** The data for cards besides the room. A send reads it once. */
   readonly sources: () => CardSources;
   readonly now: () => Instant;
   /** Waits for this number of milliseconds. Rejects when the signal aborts. */
@@ -64,7 +64,7 @@ export type Notifier = {
   /** Call this when the rights of a person changed. Returns at once. */
   peopleChanged(): void;
   /**
-   * Call this when a conversation was paused or resumed, came back, or when its retry is due. The
+   * Call this when a conversation was paused, resumed or added again, or its retry is due. The
    * notifier compares its cards with the current state and informs managers of pauses. Returns at once.
    */
   conversationChanged(conversationId: string): void;
@@ -80,7 +80,7 @@ export type Notifier = {
   reconcile(): void;
   /** Whether this message is a card that the notifier updates. */
   keeps(subject: Subject, activityId: string): boolean;
-  /** The incident of the card that is this message; `null`: the message is not a card of an incident. */
+  /** The incident that this message shows as a card; `null`: it is not a card of an incident. */
   incidentOf(conversationId: string, activityId: string): SentIncident | null;
   /** The number of waiting rooms and outages, summed over all conversations. */
   waiting(): number;
@@ -103,7 +103,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   const { sentCards } = deps;
   const stopping = new AbortController();
   const { signal } = stopping;
-  // Every waiting conversation adds a listener to the signal.
+  // Every waiting conversation listens to this abort signal.
   setMaxListeners(0, signal);
   const queues = openQueues(deps, signal);
   const { add, roomChanged, outages, informOfPauses, reconciling } = queues;
@@ -120,7 +120,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     outageChanged(id) {
       if (!signal.aborted) outages.add(id);
     },
-    // This check does not run at the start: people whose documents cannot be read then still have their
+    // This check does not run at the start: people with documents that are unreadable then keep their
     // rights.
     peopleChanged() {
       if (signal.aborted) return;

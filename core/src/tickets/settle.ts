@@ -1,7 +1,7 @@
 /**
- * The automatic steps that follow from a room's state and the time: incidents open, move on, escalate,
+ * The automatic steps that follow from a room's state and the time: incidents open, need action, escalate,
  * resolve and close; remediations start and expire; responses are verified; suppressions end. Every
- * advance ends with `settle`, so a sweep, a reading and a command lead to the same room. A second run
+ * advance ends with `settle`, so a sweep, a reading and a command have the same result. A second run
  * changes nothing.
  */
 import type { Change } from '../change.ts';
@@ -42,7 +42,7 @@ import {
 export type { Draft } from './draft.ts';
 export { nextDue } from './due.ts';
 
-/** By signal, how many other rooms have the same issue; an absent signal was not counted. */
+/** The number of other rooms with the same issue, by signal. Absent: not counted. */
 export type CorrelatedRooms = Readonly<Partial<Record<SignalId, number>>> | null;
 
 /** Brings the room up to date with `now`. A retired room does not change. */
@@ -78,7 +78,7 @@ export type Decided =
   | { readonly ok: true; readonly room: Room; readonly changes: readonly Change[] }
   | { readonly ok: false; readonly rejection: Rejection };
 
-/** Carries out one step: the row of its action does so, unless the lifecycle table refuses the action. */
+/** Carries out one step with the row of its action, if the lifecycle table allows the action. */
 export function decide(step: Step, { room, signal, rules, now }: StepContext): Decided {
   const rejection = lifecycleRejection(step.action, room, signal);
   if (rejection) return { ok: false, rejection };
@@ -140,7 +140,7 @@ function nextStep(room: Room, signal: SignalId, rules: Rules, now: Instant): Ste
   return { action, because: openingSentence(room, signal, record, rules, now) };
 }
 
-/** Why an open incident is over, as a sentence; `null` while it is not. */
+/** The sentence why an open incident ends; `null` while it does not. */
 function incidentEnd(
   room: Room,
   signal: SignalId,

@@ -1,5 +1,5 @@
 /**
- * From messages to results, for messages over HTTP, from event hubs and from Graph. Applies the messages
+ * Turns messages from HTTP, event hubs and Graph into results. Applies the messages
  * of one room together, in the order in which they were sent, and different rooms in parallel. The fast
  * path comes first: it compares a message with the room in memory, before its items are read.
  */
@@ -35,7 +35,7 @@ export type IncomingMessage = {
   /** Its place in the request. */
   readonly index: number;
   readonly message: TelemetryMessage;
-  /** When our side received the message, if that was earlier than now. */
+  /** When the event hub received the message, if earlier than now. */
   readonly takenAt?: Instant;
   read(): ReadMessage;
 };
@@ -49,7 +49,7 @@ export type ReadMessage = {
   readonly input: Telemetry;
   /** False when the message reports that the device is disconnected, or when it is rejected as a whole. */
   readonly isSignOfLife: boolean;
-  /** A name for a new room, from the sender, if no item contains one. */
+  /** The sender's name for a new room; preferred to names in items. */
   readonly name?: string;
 };
 
@@ -103,7 +103,7 @@ export type MessageApplier = (
   sender: Sender,
 ) => Promise<ReadonlyMap<number, MessageResult>>;
 
-/** The maximum of one request, so that all commits of a request share one flush of the disk. */
+/** The maximum of messages in one request, so its commits share one flush of the disk. */
 const roomsAtOnce = 100;
 
 /** Creates the applier. It throws a `StoreError` when the store does not confirm the changes. */
@@ -210,7 +210,7 @@ function applyAllUnchanged(
   return rest;
 }
 
-/** The span of observation times that the fast path accepts, from a clock that is known to be right. */
+/** The observation times that the fast path accepts from a clock that is known to be right. */
 function fastPathSpan({ clock }: Pick<Rules, 'clock'>, receivedAt: Instant): Span {
   return {
     from: instantAfter(receivedAt, -clock.oldestMs),
@@ -238,7 +238,7 @@ function applyByFastPath(
   return true;
 }
 
-/** Applies a message that certainly changes nothing in a room in memory; `null`: the room must be advanced. */
+/** Applies a message that changes nothing in a room in memory; `null`: call `advance` for the room. */
 function applyUnchanged(
   { cache, rules, lastSeen }: WithRules<RoomDeps>,
   roomId: RoomId,

@@ -39,7 +39,7 @@ export function createTelemetryHandler(
     const messages = read.flatMap((one, index) => (one.ok ? incoming(index, one.message, at) : []));
     const gateway = toGateway(verdict);
     const applied = await applyMessages(messages, receivedAt, { correlationId, gateway });
-    // A rejected message changes a device only if the key may send for that device.
+    // A rejected message is recorded only if the key may send for its device.
     const own = read.filter((one) => one.ok || one.isTheirs);
     if (own.some((one) => !one.ok)) await recordRejected(deps, own, receivedAt, correlationId);
     return resultsResponse(read, applied);

@@ -1,4 +1,4 @@
-/** The only client of the server: typed requests according to the contract, and failures as sentences. */
+/** The JSON client of the server: typed requests by the contract, and failures as sentences. */
 import type { OutageId, RoomId, TicketNumber } from '@rooms-pro/core';
 import type {
   ApiError,
@@ -73,7 +73,7 @@ export function failureOf(status: number, body: unknown): ApiFailure {
 }
 
 /**
- * Sends with the headers that every request needs, and once more with a new token if the server requires
+ * Sends with the headers of every request, and sends again with a new token if the server requires
  * one. Rejects without sending if sign-in is needed and has failed.
  */
 export async function asWhoAsks<T>(send: (headers: Headers) => Promise<T>): Promise<T> {
@@ -129,7 +129,7 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
   return body;
 }
 
-/** The rows of a list to request. */
+/** The requested rows of a list. */
 export type Slice = { readonly offset: number; readonly limit: number };
 
 function listPath(what: string, filters: IncidentFilters | RoomFilters, slice: Slice): string {

@@ -32,7 +32,7 @@ export type Span = { readonly from: Instant; readonly to: Instant };
 /** The number of slots that fit into the bits of a number. */
 const maxSlots = 31;
 
-/** The expected readings of a room with this one device; `null`: it has several devices. */
+/** The expected readings of a room with only this device; `null`: it has none or several. */
 export function expectedOf(
   room: Room,
   device: string | null,
@@ -58,7 +58,7 @@ function expectedState(
   awaitsConfirmation: boolean,
 ): ReadingState | null {
   const { state, detail } = record;
-  // The fast path does not cover a corrected clock or a fault that a further reading may confirm.
+  // The fast path covers no corrected clock and no fault that a next reading may confirm.
   if (record.shiftMs !== undefined || awaitsConfirmation) return null;
   if (device === null || state === 'unknown') return null;
   if (signal !== 'connection' && isOfAnother(record, device)) return null;
@@ -75,11 +75,11 @@ type Item = {
   readonly observedAt?: unknown;
 } | null;
 
-/** The signals of a message, as bits by their slots, and the one time at which all were observed. */
+/** The signals of a message as bits, one per slot, and the time at which all were observed. */
 export type Match = { readonly slots: number; readonly atMs: number };
 
 /**
- * The match of items that are all readings of the known state. All have the same observation time, which
+ * The match of items if all are readings of the known state. All have the same observation time, which
  * is within the span and later than the last observation of each signal. `null`: the fast path cannot
  * decide.
  */

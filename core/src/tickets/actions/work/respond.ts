@@ -31,14 +31,14 @@ export const respond = defineAction<Respond>().onTicket({
       signal && ruleFor(rules, signal).resolvedBy === 'person'
         ? `Your response on ${label} is recorded. The person who sees that the problem is over resolves it.`
         : `Your response on ${label} is recorded. Telemetry shows whether the problem is over.`,
-    // Other people have read it.
+    // No undo: it has readers.
     undo: () => null,
   },
   fault: ({ notes }) => textFault('notes', notes),
   decide({ notes }, { draft, signal, record, ticket, by, rules, now }) {
     const latest = ticket.response;
     const isSame = latest?.by.id === by.id && latest.notes === notes;
-    // A second click, or a message sent twice. A person may repeat a fix that failed, with the same notes.
+    // A second click or message. A person may repeat a failed fix, with the same notes.
     if (isSame && latest.failedAt === undefined) {
       return { code: 'alreadyResponded', by: latest.by, at: latest.at };
     }
