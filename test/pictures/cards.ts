@@ -5,13 +5,14 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { AdaptiveCard } from '../../bot/src/cards/adaptiveCard.ts';
 import { incidentCard } from '../../bot/src/cards/incident/incidentCard.ts';
 import { cardVariants } from '../../bot/src/cards/incident/incidentFixtures.suite.ts';
 import { plainCardVariants } from '../../bot/src/cards/lists/listFixtures.suite.ts';
 import { noticeVariants } from '../../bot/src/cards/notices/noticeFixtures.suite.ts';
 import { sharedCardVariants } from '../../bot/src/cards/shared/sharedFixtures.suite.ts';
+import { launchChromium } from '../browser/engines/chromium.ts';
 import { hostConfig, hostStyle, type Theme } from './hostStyle.ts';
 
 type Picture = { readonly name: string; readonly card: AdaptiveCard; readonly press?: string };
@@ -82,17 +83,7 @@ if (outDir === undefined) {
   process.exit(2);
 }
 await mkdir(outDir, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-background-networking',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await launchChromium();
 try {
   console.log(`${await drawAll(browser, outDir)} pictures in ${outDir}`);
 } finally {
